@@ -1,0 +1,178 @@
+import type { TradingClock } from './time.ts';
+
+/** Which side crossed the spread: BUY +1, SELL −1, MID 0 for between or unknown (SPEC §1). */
+export type Aggressor = 1 | -1 | 0;
+export const BUY: Aggressor = 1;
+export const SELL: Aggressor = -1;
+export const MID: Aggressor = 0;
+
+/** A book side by index: bids 0, asks 1. Typed arrays that hold both sides keep this order. */
+export type Side = 0 | 1;
+export const BID: Side = 0;
+export const ASK: Side = 1;
+
+export type OptionRight = 'C' | 'P';
+
+/** The feeds whose freshness and gaps the run reports (SPEC §11b). */
+export type Feed = 'book' | 'trades' | 'underlying' | 'options';
+
+/**
+ * Rank of simultaneous events (SPEC §1, "Order and determinism"): the merge delivers equal times
+ * in this order.
+ */
+export const EVENT_RANK = {
+  futuresTrade: 0,
+  book: 1,
+  underlying: 2,
+  optionQuote: 3,
+  optionTrade: 4,
+  hotzone: 5,
+} as const;
+
+/** An interruption of a feed: an event of the stream and a row of the run's ledger (SPEC §11b). */
+export interface Gap {
+  readonly feed: Feed;
+  /** Session ns of the last event before the gap; null if there was none. */
+  readonly fromNs: number | null;
+  /** Session ns at which the gap was noticed or ended. */
+  readonly toNs: number;
+  /** In words, for the log: "book may be wrong (MAYBE_BAD_BOOK)", "file damaged", … */
+  readonly cause: string;
+  /** How many records are missing; null when the feed does not say. */
+  readonly recordsLost: number | null;
+}
+
+/** The trader's own level, as an event of the stream (SPEC §1). */
+export interface HotzoneEvent {
+  readonly action: 'add' | 'move' | 'remove';
+  /** Unique across all sources; the level id is `HOTZONE_<id>`. */
+  readonly id: string;
+  /** Level price. Ignored by `remove`. */
+  readonly price: number;
+  readonly label: string;
+  /** A strong hotzone stops a runway like a wall does (SPEC §9). */
+  readonly strong: boolean;
+}
+
+/**
+ * One displayed side pair of a book, refilled in place for every record: no object per event.
+ * Level 0 is the best price; `bidCount`/`askCount` say how many entries count.
+ */
+export interface BookRecord {
+  /** How many levels a side the feed can show: 10 for MBP-10, 1 for MBP-1. */
+  readonly depth: number;
+  bidCount: number;
+  askCount: number;
+  /** Prices in futures ticks, best first. */
+  readonly bidTicks: Int32Array;
+  readonly askTicks: Int32Array;
+  /** Displayed sizes in contracts. */
+  readonly bidSizes: Float64Array;
+  readonly askSizes: Float64Array;
+}
+
+/** What kind of book record it is; decides how the view is replaced (SPEC §1, §4). */
+export interface BookRecordFlags {
+  /** Action `R`: no view until the next record. */
+  isClear: boolean;
+  /** SNAPSHOT flag: replaces the view without a flow. */
+  isSnapshot: boolean;
+  /** MAYBE_BAD_BOOK flag: a gap of the book feed. */
+  isMaybeBad: boolean;
+}
+
+/** An option contract, made once per symbol and shared by all its events. */
+export interface OptionContract {
+  /** The feed's symbol, e.g. `SPY   251216C00687000`. */
+  readonly symbol: string;
+  /** Days since 1970-01-01 of the expiry's New York calendar date. */
+  readonly expiryDay: number;
+  readonly strike: number;
+  readonly right: OptionRight;
+}
+
+/** The quote that came with an option trade, or an option's own quote; sizes 0 mean absent. */
+export interface OptionQuote {
+  /** Prices in units of 1e-9. */
+  bidNanos: number;
+  askNanos: number;
+  bidSize: number;
+  askSize: number;
+}
+
+/**
+ * Receives decoded events. MarketState implements it; a source hands each event over through
+ * exactly one of these calls. Arguments are only valid during the call.
+ */
+export interface EventSink {
+  onBook(timeNs: number, record: BookRecord, flags: BookRecordFlags): void;
+  /**
+   * @param priceNanos futures price in units of 1e-9
+   * @param book the levels that came with the trade (an MBP-10 `T` record), compared and taken over
+   *   before the trade gives credit; null when trades come from a file of their own
+   */
+  onFuturesTrade(
+    timeNs: number,
+    priceNanos: number,
+    size: number,
+    aggressor: Aggressor,
+    book: BookRecord | null,
+    flags: BookRecordFlags,
+  ): void;
+  /** Prices in units of 1e-9. */
+  onUnderlyingQuote(timeNs: number, bidNanos: number, askNanos: number): void;
+  onOptionQuote(timeNs: number, contract: OptionContract, quote: OptionQuote): void;
+  /**
+   * @param aggressor the feed's own, or null where it gives none (always on OPRA)
+   * @param quote the quote carried by the trade record, or null where the feed carries none
+   */
+  onOptionTrade(
+    timeNs: number,
+    contract: OptionContract,
+    priceNanos: number,
+    size: number,
+    aggressor: Aggressor | null,
+    quote: OptionQuote | null,
+  ): void;
+  onHotzone(timeNs: number, event: HotzoneEvent): void;
+  onGap(gap: Gap): void;
+}
+
+/**
+ * A stream of events of one file or feed, read like a cursor: `advance` decodes the next event in
+ * place, the public fields describe it, `deliver` hands it over.
+ */
+export interface EventSource {
+  /** For messages: the file's path or the feed's name. */
+  readonly name: string;
+  readonly feed: Feed;
+  /** Event time of the current event in session ns, never decreasing within a source. */
+  readonly timeNs: number;
+  /** One of {@link EVENT_RANK}, of the current event. */
+  readonly rank: number;
+  /** Capture time of the current event in session ns. */
+  readonly recvNs: number;
+  readonly sequence: number;
+  /** Records read so far, events or not. */
+  readonly recordCount: number;
+  /** Moves to the next event already in memory; false when more bytes are needed. */
+  advance(): boolean;
+  /** Reads more; false at the end of the source. A damaged end is kept in {@link damage}. */
+  fill(): Promise<boolean>;
+  deliver(sink: EventSink): void;
+  /** The first event's time, known after the first successful `fill`, as a Unix time. */
+  firstEventUnix(): Promise<UnixTime | null>;
+  /** Session ns count from here on; called once, before the first `advance`. */
+  setClock(clock: TradingClock): void;
+  /** Why the source ended early; null while it is sound. */
+  readonly damage: Error | null;
+  /** Share of the source's bytes already read, 0…1. */
+  readonly progress: number;
+  close(): Promise<void>;
+}
+
+/** A Unix time split so that nanoseconds stay exact: `ms` whole milliseconds, `ns` 0…999,999. */
+export interface UnixTime {
+  readonly ms: number;
+  readonly ns: number;
+}

@@ -1,0 +1,233 @@
+/**
+ * The one place where screen and engine agree (DESIGN, "Protocol"): commands up, events down.
+ * Both bridges (Electron MessagePort, WebSocket) carry exactly these. Names are snake_case on the
+ * wire. Typed arrays travel as typed arrays; no message is larger than 1 MB.
+ */
+import { z } from 'zod';
+import type { EngineConfig } from './config.ts';
+import type { Problem } from './errors.ts';
+import type { EpisodePayload, SnapPayload } from './payload.ts';
+
+/** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
+export type Speed = number | 'max';
+
+const price = z.number().finite().positive().max(1e7);
+const hotzoneId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+const label = z.string().max(60);
+
+/** What the screen may ask for. Everything is validated where it enters the host. */
+export const commandSchema = z.discriminatedUnion('type', [
+  /** Opens files or one session folder; the current run is closed only when the new one opens. */
+  z.strictObject({
+    type: z.literal('open'),
+    paths: z.array(z.string().min(1).max(4096)).min(1).max(64),
+    profile: z.string().max(60).optional(),
+    symbol: z.string().max(80).optional(),
+  }),
+  z.strictObject({ type: z.literal('open_demo') }),
+  z.strictObject({ type: z.literal('play') }),
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('restart') }),
+  /** Computes this many more snaps, then pauses. */
+  z.strictObject({ type: z.literal('step'), snaps: z.number().int().min(1).max(100_000) }),
+  z.strictObject({
+    type: z.literal('set_speed'),
+    speed: z.union([z.number().positive().max(1000), z.literal('max')]),
+  }),
+  z.strictObject({ type: z.literal('add_hotzone'), price, label, strong: z.boolean() }),
+  z.strictObject({
+    type: z.literal('edit_hotzone'),
+    id: hotzoneId,
+    price: price.optional(),
+    label: label.optional(),
+    strong: z.boolean().optional(),
+  }),
+  z.strictObject({ type: z.literal('remove_hotzone'), id: hotzoneId }),
+  z.strictObject({ type: z.literal('undo') }),
+  z.strictObject({ type: z.literal('redo') }),
+  /** Tells the host that a frame was drawn; it sends no further frame before that. */
+  z.strictObject({ type: z.literal('frame_drawn'), sequence: z.number().int().min(-1) }),
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+
+/** A command with the number its reply will carry. */
+export const requestSchema = z.strictObject({
+  id: z.number().int().min(0),
+  command: commandSchema,
+});
+export type Request = z.infer<typeof requestSchema>;
+
+/** Which run a message belongs to; the screen drops messages of an older run or epoch. */
+export interface RunStamp {
+  readonly session_id: string;
+  /** Grows by one at each seek or restart; the screen then clears its series. */
+  readonly seek_epoch: number;
+}
+
+export type Origin = 'simulated' | 'recorded' | 'downloaded' | 'files';
+
+export interface SourceInfo {
+  path: string;
+  /** What it is used as: 'book', 'trades', 'underlying', 'options'. */
+  role: string;
+  schema: string;
+  symbol: string;
+}
+
+/** What is open. Sent on connect and whenever it changes. */
+export interface SessionState {
+  session_id: string;
+  seek_epoch: number;
+  phase: 'empty' | 'opening' | 'ready' | 'failed';
+  /** Title of the folder or files, e.g. `demo`. */
+  name: string;
+  origin: Origin;
+  profile: string;
+  underlying: 'spy' | 'es';
+  /** The futures instrument, e.g. `ESZ5`; '' when nothing is open. */
+  instrument: string;
+  config: EngineConfig;
+  sources: SourceInfo[];
+  ignored: string[];
+  /** Unix ms of the first event; null until it is known. */
+  first_ts: number | null;
+  warnings: string[];
+  /** Why opening failed, or where a source is damaged; null while all is well. */
+  problem: Problem | null;
+}
+
+export interface PlaybackState {
+  state: 'paused' | 'playing' | 'ended';
+  speed: Speed;
+  /** Session seconds per real second, measured over the last second; null while not playing. */
+  achieved_speed: number | null;
+  /** Unix ms of the last snap; null before the first. */
+  position_ts: number | null;
+  /** Share of the input already read, 0…1. */
+  progress: number;
+}
+
+/**
+ * One row per snap since the run began, append-only: what charts need. Row i belongs to snap
+ * `first_sequence + i`. Prices are level prices; rows without a trade repeat spot in high and low.
+ */
+export interface TrailColumns {
+  first_sequence: number;
+  /** Unix ms. */
+  ts: Float64Array;
+  spot: Float64Array;
+  /** Highest and lowest trade since the previous snap. */
+  high: Float64Array;
+  low: Float64Array;
+  /** Session VWAP; NaN until there is a trade. */
+  vwap: Float64Array;
+  buy_volume: Float64Array;
+  sell_volume: Float64Array;
+}
+
+/** The ladder around spot: row i is futures tick `first_tick + i`, lowest price first. */
+export interface LadderColumns {
+  first_tick: number;
+  tick_size: number;
+  /** Level price = tick · tick_size / ratio. */
+  ratio: number;
+  /** Displayed contracts; −1 where the view does not know the tick. */
+  bid_size: Float64Array;
+  ask_size: Float64Array;
+  /** Session volume by aggressor. */
+  buy_volume: Float64Array;
+  sell_volume: Float64Array;
+  /** Flows of the barrier window, bid and ask side together per tick. */
+  added: Float64Array;
+  pulled: Float64Array;
+  filled: Float64Array;
+  best_bid_tick: number | null;
+  best_ask_tick: number | null;
+  last_tick: number | null;
+  last_size: number;
+  last_aggressor: -1 | 0 | 1;
+}
+
+/** Something that happened, in words and in figures; append-only, numbered from 0. */
+export interface LogRow {
+  sequence: number;
+  /** Unix ms of the snap it was noticed at. */
+  ts: number;
+  kind: 'signal' | 'state' | 'sweep' | 'wall' | 'gap' | 'health' | 'episode' | 'hotzone';
+  /** Level id, or null where the row concerns the whole run. */
+  level: string | null;
+  /** Level price at that moment; null as above. */
+  price: number | null;
+  /** For `signal` rows the new signal, for others the new state's name. */
+  value: string;
+  /** For `signal` rows the direction price is expected to go; else null. */
+  direction: 'UP' | 'DOWN' | null;
+  score: number | null;
+  text: string;
+  /** Present on `episode` rows. */
+  episode?: EpisodePayload;
+}
+
+/** The newest picture, and everything append-only that this client has not had yet. */
+export interface FrameEvent extends RunStamp {
+  type: 'frame';
+  /** Number of the snap in the run, from 0. Snaps between two frames were computed, not drawn. */
+  sequence: number;
+  payload: SnapPayload;
+  /** Futures price / level price now in force. */
+  ratio: number;
+  /** Session VWAP, high and low in level price; null before the first trade. */
+  vwap: number | null;
+  high: number | null;
+  low: number | null;
+  trail: TrailColumns;
+  log: LogRow[];
+  ladder: LadderColumns;
+}
+
+/** What a (re)connecting screen is told first, in parts below 1 MB; `last` marks the final part. */
+export interface HistoryEvent extends RunStamp {
+  type: 'history';
+  trail: TrailColumns;
+  log: LogRow[];
+  last: boolean;
+}
+
+export interface HotzoneState {
+  id: string;
+  price: number;
+  label: string;
+  strong: boolean;
+}
+
+export interface HotzonesEvent {
+  type: 'hotzones';
+  hotzones: HotzoneState[];
+  can_undo: boolean;
+  can_redo: boolean;
+}
+
+export type ReplyEvent =
+  | { type: 'reply'; id: number; ok: true }
+  | { type: 'reply'; id: number; ok: false; problem: Problem };
+
+export type HostEvent =
+  | { type: 'session'; session: SessionState }
+  | ({ type: 'playback' } & RunStamp & { playback: PlaybackState })
+  | FrameEvent
+  | HistoryEvent
+  | HotzonesEvent
+  | ReplyEvent;
+
+/** The screen's only way to the engine. Two implementations: Electron IPC and WebSocket. */
+export interface Bridge {
+  /** Resolves when the host accepted the command; rejects with the reply's {@link Problem}. */
+  send(command: Command): Promise<void>;
+  /** Every event, in order. Returns the unsubscribe function. */
+  subscribe(listener: (event: HostEvent) => void): () => void;
+  /** 'open' while messages flow; the bridge reconnects by itself. Returns unsubscribe. */
+  onStatus(listener: (status: 'connecting' | 'open' | 'closed') => void): () => void;
+  close(): void;
+}

@@ -1,0 +1,61 @@
+import { BreakwaterError } from './errors.ts';
+
+export const NS_PER_MS = 1e6;
+export const NS_PER_S = 1e9;
+export const MS_PER_DAY = 86_400_000;
+
+/** Session times beyond this are no longer exact integers: 104 days of ns (SPEC §1). */
+export const MAX_SESSION_NS = Number.MAX_SAFE_INTEGER;
+
+const TWO_32 = 4_294_967_296;
+
+/**
+ * Converts between Unix time and the session's time: integer ns since `epochMs`, which is 00:00 UTC
+ * of the day of the session's first event. Exact for 104 days.
+ */
+export class TradingClock {
+  /** Unix ms of session time 0. */
+  readonly epochMs: number;
+  readonly #epochHigh: number;
+  readonly #epochLow: number;
+
+  /** @param firstEventMs Unix ms of the session's first event */
+  constructor(firstEventMs: number) {
+    this.epochMs = Math.floor(firstEventMs / MS_PER_DAY) * MS_PER_DAY;
+    const epochNs = BigInt(this.epochMs) * 1_000_000n;
+    this.#epochHigh = Number(epochNs >> 32n);
+    this.#epochLow = Number(epochNs & 0xffff_ffffn);
+  }
+
+  /**
+   * Session ns of a 64-bit Unix ns time given as its two halves. The result is exact only while
+   * its magnitude is at most {@link MAX_SESSION_NS}; callers refuse what lies beyond.
+   */
+  fromHalves(high: number, low: number): number {
+    return (high - this.#epochHigh) * TWO_32 + (low - this.#epochLow);
+  }
+
+  fromUnixMs(unixMs: number): number {
+    return (unixMs - this.epochMs) * NS_PER_MS;
+  }
+
+  /** Unix ms, rounded down. */
+  toUnixMs(sessionNs: number): number {
+    return this.epochMs + Math.floor(sessionNs / NS_PER_MS);
+  }
+}
+
+/** Refuses a time that session ns cannot hold exactly. */
+export function assertSessionTime(sessionNs: number, file: string, recordIndex: number): void {
+  if (Math.abs(sessionNs) <= MAX_SESSION_NS) return;
+  throw new BreakwaterError('bad-input', 'A timestamp lies more than 104 days from the session.', {
+    place: { file, recordIndex, field: 'ts_event' },
+    remedy: 'Split the files into sessions of at most 104 days.',
+  });
+}
+
+/** Unix ms (rounded down) and remaining ns of a 64-bit Unix ns time given as its two halves. */
+export function unixTimeFromHalves(high: number, low: number): { ms: number; ns: number } {
+  const total = BigInt(high) * BigInt(TWO_32) + BigInt(low);
+  return { ms: Number(total / 1_000_000n), ns: Number(total % 1_000_000n) };
+}

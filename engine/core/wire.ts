@@ -10,6 +10,15 @@ import type { HostEvent, Request } from './protocol.ts';
 /** No message, in either direction, is larger than this (DESIGN, "Protocol"). */
 export const MAX_MESSAGE_BYTES = 1_000_000;
 
+/** Where the WebSocket bridge of the local host answers. */
+export const BRIDGE_PATH = '/bridge';
+
+/**
+ * The client offers the subprotocol `breakwater.<token>`. The page finds its token in the fragment
+ * of the printed address, `#token=<token>`, which browsers send to nobody.
+ */
+export const SUBPROTOCOL_PREFIX = 'breakwater.';
+
 type WireArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array;
 
 interface WireArrayType {

@@ -1,0 +1,379 @@
+import { BreakwaterError } from '../../core/errors.ts';
+import { ByteQueue } from './byteQueue.ts';
+import { FileChunks, openFileBytes } from './fileBytes.ts';
+import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import { decodeSymbolMapping } from './gatewayRecords.ts';
+import {
+  HEADER,
+  HEADER_BYTES,
+  MAX_RECORD_BYTES,
+  MIN_RECORD_WORDS,
+  MIN_WORDS_BY_RTYPE,
+  RTYPE,
+  WORD_BYTES,
+  indexTimeOffset,
+  rtypeName,
+} from './layout.ts';
+import { readMetadata } from './metadata.ts';
+import type { DbnMetadata } from './metadata.ts';
+import { utcDayAt } from './records.ts';
+import { hasMetadata, isFragment, notDbn, versionOfRecord } from './sniff.ts';
+import { SymbolMap } from './symbols.ts';
+import { ZstdChunks } from './zstdChunks.ts';
+import { isZstd } from './zstdFrames.ts';
+
+/** Bytes per read of an uncompressed file. */
+const PLAIN_CHUNK_BYTES = 1024 * 1024;
+const SNIFF_BYTES = 64;
+
+export interface DbnReaderOptions {
+  /** Replaces the file system, e.g. by bytes that fail to read. */
+  readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
+}
+
+/** What {@link DbnReader.open} found out before the first record. */
+interface Opening {
+  readonly path: string;
+  readonly bytes: RandomAccessBytes;
+  readonly chunks: ByteChunks;
+  readonly zstd: ZstdChunks | undefined;
+  readonly metadata: DbnMetadata | null;
+  readonly symbols: SymbolMap;
+  /** The bytes after the metadata that were read along. */
+  readonly rest: Uint8Array;
+}
+
+/**
+ * Reads a DBN file of version 1 to 3, plain or zstd (any number of frames), with metadata or as a
+ * fragment, as a cursor over its records. Streams: a few MB whatever the file's size, decompressed
+ * ahead on the thread pool while records are decoded here.
+ *
+ *     for (;;) {
+ *       while (reader.next()) use(reader.view, reader.offset);
+ *       if (!(await reader.fill())) break;
+ *     }
+ *     if (reader.damage) report(reader.damage);
+ */
+export class DbnReader {
+  readonly path: string;
+  /** Null for a fragment. */
+  readonly metadata: DbnMetadata | null;
+  readonly symbols: SymbolMap;
+  readonly #bytes: RandomAccessBytes;
+  readonly #chunks: ByteChunks;
+  readonly #zstd: ZstdChunks | undefined;
+  /** Version of a fragment, as far as its first record tells. */
+  readonly #impliedVersion: number | undefined;
+
+  /** The region the cursor walks: a chunk, or `#torn` with the one record that chunks cut apart. */
+  #view: DataView;
+  /** Offset of the region's first byte in the decompressed stream. */
+  #viewStart: number;
+  #offset = 0;
+  #nextOffset = 0;
+  #lengthBytes = 0;
+  #rtype = 0;
+  #recordIndex = -1;
+
+  readonly #torn = new Uint8Array(MAX_RECORD_BYTES);
+  /** The rest of the chunk that completed the torn record; walked next. */
+  #afterTorn: Uint8Array | undefined;
+  #ahead: Promise<Uint8Array | Error | undefined> | undefined;
+  #hasEnded = false;
+  #damage: BreakwaterError | null = null;
+  #skippedRecords: Map<number, number> | undefined;
+
+  private constructor(opening: Opening) {
+    this.path = opening.path;
+    this.metadata = opening.metadata;
+    this.symbols = opening.symbols;
+    this.#bytes = opening.bytes;
+    this.#chunks = opening.chunks;
+    this.#zstd = opening.zstd;
+    this.#view = viewOf(opening.rest);
+    this.#viewStart = opening.metadata?.sizeBytes ?? 0;
+    const [words = 0, rtype = 0] = opening.rest;
+    this.#impliedVersion =
+      opening.metadata === null ? versionOfRecord(rtype, words * WORD_BYTES) : undefined;
+  }
+
+  /**
+   * Opens a file and reads its metadata.
+   *
+   * @throws NotDbnError when the content is something else
+   * @throws BreakwaterError when the file cannot be read or its metadata is damaged
+   */
+  static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
+    const bytes = await (options.openBytes ?? openFileBytes)(path);
+    try {
+      return new DbnReader(await readOpening(path, bytes));
+    } catch (error) {
+      await bytes.close();
+      throw error instanceof BreakwaterError ? inFile(error, path) : error;
+    }
+  }
+
+  /** DBN version; undefined for a fragment whose first record is alike in several versions. */
+  get version(): number | undefined {
+    return this.metadata?.version ?? this.#impliedVersion;
+  }
+
+  /** Whole zstd frames read so far; undefined for an uncompressed file. */
+  get zstdFrameCount(): number | undefined {
+    return this.#zstd?.splitter.frameCount;
+  }
+
+  /** The buffer of the current record. Valid until the next `fill`. */
+  get view(): DataView {
+    return this.#view;
+  }
+
+  /** Where the current record starts in {@link view}. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Length of the current record in bytes. */
+  get lengthBytes(): number {
+    return this.#lengthBytes;
+  }
+
+  get rtype(): number {
+    return this.#rtype;
+  }
+
+  get instrumentId(): number {
+    return this.#view.getUint32(this.#offset + HEADER.instrumentId, true);
+  }
+
+  get publisherId(): number {
+    return this.#view.getUint16(this.#offset + HEADER.publisherId, true);
+  }
+
+  /** Index of the current record in the file, skipped ones included; −1 before the first. */
+  get recordIndex(): number {
+    return this.#recordIndex;
+  }
+
+  /** Where the current record starts in the decompressed stream. */
+  get byteOffset(): number {
+    return this.#viewStart + this.#offset;
+  }
+
+  /** Records of types this reader does not know, by rtype. */
+  get skippedRecords(): ReadonlyMap<number, number> {
+    return this.#skippedRecords ?? new Map();
+  }
+
+  /** Why the file ended early; null while it is sound. Everything before it was delivered. */
+  get damage(): BreakwaterError | null {
+    return this.#damage;
+  }
+
+  /** Share of the file's bytes read, 0…1. */
+  get progress(): number {
+    if (this.#hasEnded && this.#damage === null) return 1;
+    return Math.min(1, this.#chunks.position / Math.max(1, this.#bytes.sizeBytes));
+  }
+
+  /** Symbol of the current record's instrument on the record's UTC day. */
+  symbol(): string | undefined {
+    const day = utcDayAt(this.#view, this.#offset + indexTimeOffset(this.#rtype));
+    return this.symbols.symbolOf(this.instrumentId, day);
+  }
+
+  /**
+   * Moves to the next whole record of a known type that is in memory. Allocates nothing, except for
+   * symbol mapping records.
+   *
+   * @returns false when {@link fill} has to be called
+   */
+  next(): boolean {
+    const view = this.#view;
+    const end = view.byteLength;
+    for (let offset = this.#nextOffset; offset + 2 <= end; offset = this.#nextOffset) {
+      const words = view.getUint8(offset);
+      const rtype = view.getUint8(offset + 1);
+      const minWords = MIN_WORDS_BY_RTYPE[rtype] ?? 0;
+      if (words < MIN_RECORD_WORDS || words < minWords) return this.#refuseLength(rtype, words);
+      const lengthBytes = words * WORD_BYTES;
+      if (offset + lengthBytes > end) return false;
+      this.#nextOffset = offset + lengthBytes;
+      this.#recordIndex += 1;
+      this.#offset = offset;
+      this.#lengthBytes = lengthBytes;
+      this.#rtype = rtype;
+      if (minWords !== 0) {
+        if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
+        return true;
+      }
+      this.#countSkipped(rtype);
+    }
+    return false;
+  }
+
+  /**
+   * Reads on. Afterwards {@link next} may have more, or still too little for a whole record.
+   *
+   * @returns false at the end of the file, sound or damaged; see {@link damage}
+   */
+  async fill(): Promise<boolean> {
+    if (this.#hasEnded) return false;
+    if (this.#afterTorn !== undefined) {
+      const rest = this.#afterTorn;
+      this.#afterTorn = undefined;
+      this.#walk(rest);
+      return true;
+    }
+    const left = this.#view.byteLength - this.#nextOffset;
+    this.#torn.set(bytesOf(this.#view, this.#nextOffset));
+    for (let have = left; ;) {
+      const chunk = await this.#takeChunk();
+      if (chunk === undefined) return this.#end(have);
+      if (have === 0) {
+        this.#walk(chunk);
+        return true;
+      }
+      const need = Math.max(2, (this.#torn[0] ?? 0) * WORD_BYTES);
+      const missing = chunk.subarray(0, need - have);
+      this.#torn.set(missing, have);
+      have += missing.length;
+      if (have < need) continue;
+      this.#walk(this.#torn.subarray(0, need));
+      this.#afterTorn = chunk.subarray(missing.length);
+      return true;
+    }
+  }
+
+  /** Ends the work under way and closes the file. */
+  async close(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#ahead;
+    await this.#chunks.settle();
+    await this.#bytes.close();
+  }
+
+  #walk(bytes: Uint8Array): void {
+    this.#viewStart += this.#nextOffset;
+    this.#view = viewOf(bytes);
+    this.#offset = 0;
+    this.#nextOffset = 0;
+  }
+
+  /** The next chunk of bytes, with the one after it already under way; undefined at the end. */
+  async #takeChunk(): Promise<Uint8Array | undefined> {
+    const chunk = await (this.#ahead ?? this.#readAhead());
+    if (chunk instanceof BreakwaterError) {
+      this.#stop(chunk);
+      return undefined;
+    }
+    if (chunk instanceof Error) throw chunk;
+    if (chunk !== undefined && !this.#hasEnded) this.#ahead = this.#readAhead();
+    return chunk;
+  }
+
+  /** Failures are values here: work ahead must not reject before anyone waits for it. */
+  async #readAhead(): Promise<Uint8Array | Error | undefined> {
+    try {
+      return await this.#chunks.next();
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #end(tornBytes: number): false {
+    if (tornBytes > 0 && this.#damage === null) {
+      const words = this.#torn[0] ?? 0;
+      this.#stop(
+        new BreakwaterError('bad-input', 'The file ends inside a record.', {
+          place: {
+            field: 'length',
+            expected: `a record of ${words * WORD_BYTES} bytes`,
+            found: `${tornBytes} bytes before the end of the file`,
+          },
+          remedy: 'The file was cut: download it again. The records before the cut were used.',
+        }),
+      );
+    }
+    this.#hasEnded = true;
+    return false;
+  }
+
+  #refuseLength(rtype: number, words: number): false {
+    const least = Math.max(MIN_RECORD_WORDS, MIN_WORDS_BY_RTYPE[rtype] ?? 0);
+    this.#stop(
+      new BreakwaterError('bad-input', 'A record is shorter than its type allows.', {
+        place: {
+          field: 'length',
+          expected: `at least ${least} words (${rtypeName(rtype)})`,
+          found: `${words} words`,
+        },
+        remedy: 'The file is damaged: download it again. The records before this one were used.',
+      }),
+    );
+    return false;
+  }
+
+  /** Ends the file at the record that would come next. */
+  #stop(error: BreakwaterError): void {
+    this.#hasEnded = true;
+    this.#damage = new BreakwaterError(error.code, error.message, {
+      place: {
+        ...error.place,
+        file: this.path,
+        byteOffset: this.#viewStart + this.#nextOffset,
+        recordIndex: this.#recordIndex + 1,
+      },
+      remedy: error.remedy,
+      cause: error.cause,
+    });
+  }
+
+  #announceSymbol(): void {
+    const mapping = decodeSymbolMapping(this.#view, this.#offset, this.#lengthBytes);
+    if (mapping.stypeOutSymbol === '') return;
+    this.symbols.announce(mapping.instrumentId, mapping.stypeOutSymbol);
+  }
+
+  #countSkipped(rtype: number): void {
+    this.#skippedRecords ??= new Map();
+    this.#skippedRecords.set(rtype, (this.#skippedRecords.get(rtype) ?? 0) + 1);
+  }
+}
+
+async function readOpening(path: string, bytes: RandomAccessBytes): Promise<Opening> {
+  const rawStart = await new FileChunks(bytes, SNIFF_BYTES).next();
+  if (rawStart === undefined) throw notDbn(path, new Uint8Array(0), new Uint8Array(0));
+  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes) : undefined;
+  const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES);
+  try {
+    const queue = new ByteQueue(chunks);
+    const symbols = new SymbolMap();
+    await queue.require(HEADER_BYTES);
+    const start = queue.peek().slice(0, SNIFF_BYTES);
+    if (!hasMetadata(start) && !isFragment(start)) throw notDbn(path, rawStart, start);
+    const metadata = hasMetadata(start) ? await readMetadata(queue, symbols) : null;
+    return { path, bytes, chunks, zstd, metadata, symbols, rest: queue.peek() };
+  } catch (error) {
+    await chunks.settle();
+    throw error;
+  }
+}
+
+/** The error again, with the file's name. */
+function inFile(error: BreakwaterError, file: string): BreakwaterError {
+  if (error.place.file !== undefined) return error;
+  return new BreakwaterError(error.code, error.message, {
+    place: { ...error.place, file },
+    remedy: error.remedy,
+    cause: error.cause,
+  });
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function bytesOf(view: DataView, offset: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + offset, view.byteLength - offset);
+}

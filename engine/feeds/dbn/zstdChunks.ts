@@ -1,0 +1,219 @@
+import { createZstdDecompress } from 'node:zlib';
+import { BreakwaterError } from '../../core/errors.ts';
+import { FileChunks, systemErrorCode } from './fileBytes.ts';
+import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import { ZstdFrameSplitter } from './zstdFrames.ts';
+
+/** Compressed bytes per write. */
+const INPUT_CHUNK_BYTES = 256 * 1024;
+/** Decompressed bytes per unit of work of the thread pool: large, to pay the way there and back. */
+const OUTPUT_CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Decompresses a Zstandard file of any number of frames, in order. The work is done by the thread
+ * pool of `node:zlib`; memory stays at a few chunks whatever the file's size.
+ *
+ * When the decompressor refuses a piece, what it had made of that piece is lost. The frame is then
+ * decompressed once more block by block, so that all the blocks before the damage are delivered.
+ */
+export class ZstdChunks implements ByteChunks {
+  readonly splitter = new ZstdFrameSplitter();
+  readonly #bytes: RandomAccessBytes;
+  readonly #input: FileChunks;
+  readonly #output: AsyncGenerator<Uint8Array, void, undefined>;
+  /** The present frame: its index, where it starts in the file, what of it was handed over. */
+  #frameIndex = 0;
+  #frameStart = 0;
+  #frameDelivered = 0;
+  readonly #decompressor = new PieceDecompressor();
+
+  constructor(bytes: RandomAccessBytes) {
+    this.#bytes = bytes;
+    this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES);
+    this.#output = this.#decompress();
+  }
+
+  /** Compressed bytes consumed so far. */
+  get position(): number {
+    return this.#input.position;
+  }
+
+  /**
+   * The next decompressed chunk; undefined at a sound end.
+   *
+   * @throws BreakwaterError at the damage, after everything before it
+   */
+  async next(): Promise<Uint8Array | undefined> {
+    const result = await this.#output.next();
+    return result.done === true ? undefined : result.value;
+  }
+
+  /** Waits for the work under way, one chunk at most, and ends; then the file may be closed. */
+  async settle(): Promise<void> {
+    await this.#output.return(undefined);
+    this.#decompressor.destroy();
+    await this.#input.settle();
+  }
+
+  async *#decompress(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for (;;) {
+        const offset = this.#input.position;
+        const chunk = await this.#input.next();
+        if (chunk === undefined) break;
+        yield* this.#decompressChunk(chunk, offset);
+      }
+    } finally {
+      this.#decompressor.destroy();
+    }
+    if (!this.splitter.isBetweenFrames) throw this.#cutFrame();
+  }
+
+  async *#decompressChunk(
+    chunk: Uint8Array,
+    offset: number,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let start = 0; start < chunk.length;) {
+      const end = this.#advance(chunk, start, offset);
+      this.#decompressor.write(chunk.subarray(start, end));
+      try {
+        for (
+          let out = await this.#decompressor.read();
+          out;
+          out = await this.#decompressor.read()
+        ) {
+          this.#frameDelivered += out.length;
+          yield out;
+        }
+      } catch (cause) {
+        yield* this.#salvage();
+        throw this.#badFrame(cause);
+      }
+      if (this.splitter.isBetweenFrames) {
+        this.#frameIndex = this.splitter.frameCount;
+        this.#frameStart = offset + end;
+        this.#frameDelivered = 0;
+      }
+      start = end;
+    }
+  }
+
+  #advance(chunk: Uint8Array, start: number, offset: number): number {
+    try {
+      return this.splitter.advance(chunk, start, false);
+    } catch (error) {
+      throw error instanceof BreakwaterError ? atFileOffset(error, offset + start) : error;
+    }
+  }
+
+  /** What the present frame holds before its damage and beyond what was handed over already. */
+  async *#salvage(): AsyncGenerator<Uint8Array, void, undefined> {
+    const splitter = new ZstdFrameSplitter();
+    const input = new FileChunks(this.#bytes, INPUT_CHUNK_BYTES, this.#frameStart);
+    const decompressor = new PieceDecompressor();
+    let skip = this.#frameDelivered;
+    try {
+      for (let chunk = await input.next(); chunk; chunk = await input.next()) {
+        for (let start = 0; start < chunk.length;) {
+          const end = splitter.advance(chunk, start, true);
+          decompressor.write(chunk.subarray(start, end));
+          for (let out = await decompressor.read(); out; out = await decompressor.read()) {
+            const fresh = out.subarray(Math.min(skip, out.length));
+            skip -= out.length - fresh.length;
+            if (fresh.length > 0) yield fresh;
+          }
+          if (splitter.isBetweenFrames) return;
+          start = end;
+        }
+      }
+    } catch {
+      // The same damage as before, now with everything before it delivered.
+    } finally {
+      decompressor.destroy();
+      await input.settle();
+    }
+  }
+
+  #badFrame(cause: unknown): BreakwaterError {
+    const code = systemErrorCode(cause);
+    const isWindow = code === 'ZSTD_error_frameParameter_windowTooLarge';
+    return new BreakwaterError('bad-input', `A zstd frame cannot be decompressed.`, {
+      place: {
+        field: `zstd frame ${this.#frameIndex} at file offset ${this.#frameStart}`,
+        expected: isWindow ? 'a window of at most 128 MiB' : 'a sound frame',
+        found: code,
+      },
+      remedy: isWindow
+        ? 'Compress the file again without --long.'
+        : 'Download the file again; what comes before the damage was used.',
+      cause,
+    });
+  }
+
+  #cutFrame(): BreakwaterError {
+    return new BreakwaterError('bad-input', 'The file ends inside a zstd frame.', {
+      place: {
+        field: `zstd frame ${this.#frameIndex} at file offset ${this.#frameStart}`,
+        expected: 'the rest of the frame',
+        found: `the end of the file at offset ${this.#input.position}`,
+      },
+      remedy: 'The file was cut: download it again. What comes before the cut was used.',
+    });
+  }
+}
+
+function atFileOffset(error: BreakwaterError, fileOffset: number): BreakwaterError {
+  const { field = 'bytes' } = error.place;
+  return new BreakwaterError(error.code, error.message, {
+    place: { ...error.place, field: `${field} at file offset ${fileOffset}` },
+    remedy: error.remedy,
+    cause: error,
+  });
+}
+
+/**
+ * A Zstandard decompressor that is fed piece by piece and drained by its reader: it works only as
+ * far ahead as one output chunk. One write must not reach beyond the end of a frame.
+ */
+class PieceDecompressor {
+  readonly #stream = createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES });
+  #isBusy = false;
+  #failure: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.#stream.on('readable', () => this.#wake());
+    this.#stream.on('close', () => this.#wake());
+    this.#stream.on('error', (error) => {
+      this.#failure = error;
+      this.#wake();
+    });
+  }
+
+  write(piece: Uint8Array): void {
+    this.#isBusy = true;
+    this.#stream.write(piece, () => {
+      this.#isBusy = false;
+      this.#wake();
+    });
+  }
+
+  /**
+   * The next output of the piece written last; undefined when it is used up.
+   *
+   * @throws what zlib reports, with the reason in `code`
+   */
+  async read(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const output: unknown = this.#stream.read();
+      if (output instanceof Uint8Array) return output;
+      if (!this.#isBusy || this.#stream.destroyed) return undefined;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  destroy(): void {
+    this.#stream.destroy();
+  }
+}

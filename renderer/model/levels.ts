@@ -1,0 +1,76 @@
+/** What level kinds are called and how strong they are; ids say their kind (SPEC §3). */
+import type { BreakDirection, LevelKind, LevelPayload } from '../../engine/core/payload.ts';
+import type { HotzoneState } from '../../engine/core/protocol.ts';
+
+interface KindWords {
+  /** On chips, cards and in the ladder. */
+  readonly short: string;
+  /** On the chart's tags. */
+  readonly tag: string;
+  /** In sentences and for screen readers. */
+  readonly name: string;
+}
+
+const KIND_WORDS: Readonly<Record<LevelKind, KindWords>> = {
+  CALL_WALL: { short: 'CALL WALL', tag: 'CALL WALL', name: 'Call wall' },
+  PUT_WALL: { short: 'PUT WALL', tag: 'PUT WALL', name: 'Put wall' },
+  GAMMA_FLIP: { short: 'FLIP', tag: 'GAMMA FLIP', name: 'Gamma flip' },
+  SESSION_HIGH: { short: 'HIGH', tag: 'SESSION HIGH', name: 'Session high' },
+  SESSION_LOW: { short: 'LOW', tag: 'SESSION LOW', name: 'Session low' },
+  VWAP: { short: 'VWAP', tag: 'VWAP', name: 'Session VWAP' },
+  HOTZONE: { short: 'ZONE', tag: 'ZONE', name: 'Hotzone' },
+  STRIKE: { short: 'STK', tag: 'STRIKE', name: 'Strike' },
+  ROUND: { short: 'RND', tag: 'ROUND', name: 'Round' },
+};
+
+/** Strongest first: decides which member of a confluence gives the card its name. */
+const STRENGTH = Object.keys(KIND_WORDS) as LevelKind[];
+
+/** 0 is the strongest kind. */
+export const strengthRank = (kind: LevelKind): number => STRENGTH.indexOf(kind);
+
+const HOTZONE_PREFIX = 'HOTZONE_';
+
+/** The id of a hotzone's level. */
+export const hotzoneLevelId = (hotzoneId: string): string => HOTZONE_PREFIX + hotzoneId;
+
+/** The kind that an id belongs to; ids that name no kind count as ROUND, the weakest. */
+export function kindOfId(id: string): LevelKind {
+  return STRENGTH.find((kind) => id === kind || id.startsWith(`${kind}_`)) ?? 'ROUND';
+}
+
+interface Named {
+  readonly id: string;
+  readonly kind: LevelKind;
+}
+
+function hotzoneLabel(level: Named, hotzones: readonly HotzoneState[]): string | undefined {
+  if (level.kind !== 'HOTZONE') return undefined;
+  const zone = hotzones.find((candidate) => hotzoneLevelId(candidate.id) === level.id);
+  return zone === undefined || zone.label === '' ? undefined : zone.label;
+}
+
+/** `CALL WALL`, or the name the trader gave to a hotzone. */
+export const shortName = (level: Named, hotzones: readonly HotzoneState[]): string =>
+  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].short;
+
+/** `SESSION HIGH`, or the name the trader gave to a hotzone. */
+export const tagName = (level: Named, hotzones: readonly HotzoneState[]): string =>
+  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].tag;
+
+/** `Strike 688`, `Call wall`: with the number that is part of the id. */
+export function longName(level: Named, hotzones: readonly HotzoneState[]): string {
+  const own = hotzoneLabel(level, hotzones);
+  if (own !== undefined) return own;
+  const { name } = KIND_WORDS[level.kind];
+  const suffix = level.id.slice(level.kind.length + 1);
+  return suffix === '' ? name : `${name} ${suffix}`;
+}
+
+/** Where price goes if the level's signal comes true: through for BREAK, back for REJECT. */
+export function expectedDirection(
+  level: Pick<LevelPayload, 'signal' | 'break_direction'>,
+): BreakDirection {
+  if (level.signal !== 'REJECT') return level.break_direction;
+  return level.break_direction === 'UP' ? 'DOWN' : 'UP';
+}

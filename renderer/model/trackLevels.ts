@@ -1,0 +1,37 @@
+/** Which levels have a card: the active ones, and for a minute those that just left the band. */
+import type { LevelPayload, SnapPayload } from '../../engine/core/payload.ts';
+
+/** How long a level keeps its card after it left the band, in session time. */
+export const RETENTION_MS = 60_000;
+
+export interface TrackedLevel {
+  /** Last figures the engine gave; only price and distance go on after the level left. */
+  readonly level: LevelPayload;
+  /** Unix ms of the first snap without it; undefined while it is active. */
+  readonly leftTs: number | undefined;
+}
+
+/**
+ * Levels with a card after this snap, by id. A hotzone that exists no longer loses its card at
+ * once, because its owner removed it; other levels may come back (a wall that moves).
+ * @param spot level price
+ */
+export function trackLevels(
+  previous: ReadonlyMap<string, TrackedLevel>,
+  payload: SnapPayload,
+  spot: number,
+): Map<string, TrackedLevel> {
+  const tracked = new Map<string, TrackedLevel>();
+  for (const level of payload.levels) tracked.set(level.id, { level, leftTs: undefined });
+  const watched = new Map(payload.watch.map((row) => [row.id, row]));
+  for (const [id, before] of previous) {
+    if (tracked.has(id)) continue;
+    const leftTs = before.leftTs ?? payload.ts;
+    if (payload.ts - leftTs >= RETENTION_MS) continue;
+    const now = watched.get(id);
+    if (now === undefined && before.level.kind === 'HOTZONE') continue;
+    const price = now?.price ?? before.level.price;
+    tracked.set(id, { level: { ...before.level, price, distance: spot - price }, leftTs });
+  }
+  return tracked;
+}

@@ -1,0 +1,56 @@
+/** What the screen remembers between visits, in the browser's local storage. */
+import { z } from 'zod';
+import { SPEEDS } from '../../engine/core/protocol.ts';
+
+const KEY = 'breakwater.settings';
+const MAX_RECENT = 12;
+
+export const LOG_FILTERS = ['all', 'signals', 'states', 'sweeps', 'walls', 'gaps'] as const;
+
+const settingsSchema = z.object({
+  intervalS: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).catch(5),
+  chartStyle: z.enum(['candles', 'line']).catch('candles'),
+  ladderMode: z.enum(['centre', 'free']).catch('centre'),
+  logFilter: z.enum(LOG_FILTERS).catch('all'),
+  speed: z.union([z.literal(SPEEDS), z.literal('max')]).catch(1),
+  /** Sets of paths that were opened, newest first. */
+  recentPaths: z.array(z.array(z.string()).min(1)).max(MAX_RECENT).catch([]),
+  profile: z.string().catch(''),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The part of `Storage` that is used; the browser's own or a test's. */
+export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+const parse = (value: unknown): Settings =>
+  settingsSchema.parse(typeof value === 'object' && value !== null ? value : {});
+
+/** Stored settings; every value that is missing or unusable is the default. */
+export function loadSettings(storage: SettingsStorage): Settings {
+  try {
+    return parse(JSON.parse(storage.getItem(KEY) ?? '{}'));
+  } catch {
+    // Storage may be denied, or hold what is not JSON: defaults serve as well.
+    return parse({});
+  }
+}
+
+/** Keeps the settings; a browser that denies storage forgets them, nothing else. */
+export function saveSettings(storage: SettingsStorage, settings: Settings): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // Denied or full: the settings hold for this visit.
+  }
+}
+
+/** The list with these paths first, once, and not longer than it may be. */
+export function rememberPaths(
+  recent: readonly (readonly string[])[],
+  paths: readonly string[],
+): string[][] {
+  const key = paths.join('\n');
+  const others = recent.filter((entry) => entry.join('\n') !== key);
+  return [paths, ...others].slice(0, MAX_RECENT).map((entry) => [...entry]);
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import {
+  buildFrame,
+  buildLevel,
+  buildLogRow,
+  buildPayload,
+  buildSession,
+  buildTrail,
+  buildWatch,
+  NOON_TS,
+} from '../model/testing.ts';
+import { createAppStore, type AppStore } from './appStore.ts';
+import { receiveEvent } from './receiveEvent.ts';
+import { loadSettings, rememberPaths, saveSettings } from './settings.ts';
+
+const memoryStorage = (content?: string) => {
+  let stored = content ?? null;
+  return {
+    getItem: () => stored,
+    setItem: (_: string, value: string) => {
+      stored = value;
+    },
+  };
+};
+
+function openStore(): AppStore {
+  const store = createAppStore(loadSettings(memoryStorage()));
+  receiveEvent(store, { type: 'session', session: buildSession() });
+  return store;
+}
+
+describe('the picture of a run', () => {
+  it('takes a frame over: cards, watch list, bars and log', () => {
+    const store = openStore();
+    receiveEvent(
+      store,
+      buildFrame({ payload: buildPayload({ watch: [buildWatch()] }), log: [buildLogRow()] }),
+    );
+    const { cards, watch, log, marks, trail } = store.getState();
+    expect(cards.map((card) => card.id)).toEqual(['STRIKE_687']);
+    expect(watch.map((group) => group.lead.id)).toEqual(['ROUND_690']);
+    expect(log).toHaveLength(1);
+    expect(marks).toHaveLength(1);
+    expect(trail.bars(1)).toHaveLength(1);
+  });
+
+  it('ignores messages of another session', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame({ session_id: 'other' }));
+    expect(store.getState().frame).toBeUndefined();
+  });
+
+  it('ignores everything before a session is known', () => {
+    const store = createAppStore(loadSettings(memoryStorage()));
+    receiveEvent(store, buildFrame());
+    expect(store.getState().frame).toBeUndefined();
+  });
+
+  it('is cleared when the epoch grows, and late messages of the old one are dropped', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame({ trail: buildTrail([687, 688, 689]) }));
+    const { reload } = store.getState().trailChange;
+    receiveEvent(
+      store,
+      buildFrame({ seek_epoch: 1, trail: buildTrail([600]), log: [buildLogRow()] }),
+    );
+    expect(store.getState().trailChange.reload).toBeGreaterThan(reload);
+    expect(store.getState().trail.bars(1)[0]).toMatchObject({ open: 600, close: 600 });
+    receiveEvent(store, buildFrame({ seek_epoch: 0, sequence: 9, ratio: 99 }));
+    expect(store.getState().frame?.seek_epoch).toBe(1);
+    expect(store.getState().log).toHaveLength(1);
+  });
+
+  it('is cleared by the session event of a restart before any frame comes', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame());
+    receiveEvent(store, { type: 'session', session: buildSession({ seek_epoch: 1 }) });
+    expect(store.getState().frame).toBeUndefined();
+    expect(store.getState().cards).toEqual([]);
+  });
+
+  it('survives a repeated session event unchanged', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame());
+    receiveEvent(store, { type: 'session', session: buildSession({ warnings: ['thin book'] }) });
+    expect(store.getState().frame).toBeDefined();
+    expect(store.getState().session?.warnings).toEqual(['thin book']);
+  });
+
+  it('takes history in parts and does not count rows twice after a reconnect', () => {
+    const store = openStore();
+    const stamp = { type: 'history' as const, session_id: 's1', seek_epoch: 0 };
+    const first = { ...stamp, trail: buildTrail([687, 688]), log: [buildLogRow()], last: false };
+    const second = {
+      ...stamp,
+      trail: buildTrail([689, 690], NOON_TS + 750, 2),
+      log: [buildLogRow({ sequence: 1 })],
+      last: true,
+    };
+    for (const part of [first, second, first, second]) receiveEvent(store, part);
+    expect(store.getState().log).toHaveLength(2);
+    expect(store.getState().marks).toHaveLength(2);
+    expect(store.getState().trail.bars(1)[0]).toMatchObject({ buyVolume: 8, high: 690 });
+  });
+
+  it('tells the chart from where bars changed, without a reload for every frame', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame({ trail: buildTrail([687]) }));
+    const { reload } = store.getState().trailChange;
+    receiveEvent(store, buildFrame({ sequence: 1, trail: buildTrail([687.1], NOON_TS + 1250, 1) }));
+    expect(store.getState().trailChange).toEqual({ reload, fromS: NOON_TS / 1000 + 1 });
+  });
+
+  it('groups what lies within one futures tick at the ratio in force', () => {
+    const store = openStore();
+    const levels = [
+      buildLevel(),
+      buildLevel({ id: 'ROUND_687', kind: 'ROUND', price: 687.02, distance: 0.28 }),
+    ];
+    receiveEvent(store, buildFrame({ payload: buildPayload({ levels }), ratio: 10 }));
+    expect(store.getState().cards).toHaveLength(1);
+    receiveEvent(store, buildFrame({ sequence: 1, payload: buildPayload({ levels }), ratio: 20 }));
+    expect(store.getState().cards).toHaveLength(2);
+  });
+});
+
+describe('problems', () => {
+  const problem = { code: 'bad-input' as const, message: 'Torn.', remedy: '', place: {} };
+
+  it('of a command are put away before those of the session', () => {
+    const store = openStore();
+    receiveEvent(store, { type: 'session', session: buildSession({ problem }) });
+    store.getState().showCommandProblem({ ...problem, message: 'No such file.' });
+    store.getState().dismissProblem();
+    expect(store.getState().commandProblem).toBeUndefined();
+    expect(store.getState().dismissedProblem).toBeUndefined();
+    store.getState().dismissProblem();
+    expect(store.getState().dismissedProblem).toBe(problem);
+  });
+});
+
+describe('settings', () => {
+  it('come back as they were kept', () => {
+    const storage = memoryStorage();
+    const settings = { ...loadSettings(storage), intervalS: 15 as const, speed: 'max' as const };
+    saveSettings(storage, settings);
+    expect(loadSettings(storage)).toEqual(settings);
+  });
+
+  it('fall back value by value when the stored ones are unusable', () => {
+    const stored = loadSettings(memoryStorage('{"intervalS":7,"speed":20,"recentPaths":"x"}'));
+    expect(stored).toMatchObject({ intervalS: 5, speed: 20, recentPaths: [] });
+    expect(loadSettings(memoryStorage('not json')).intervalS).toBe(5);
+    expect(loadSettings(memoryStorage('null')).chartStyle).toBe('candles');
+  });
+
+  it('hold for the visit when storage is denied', () => {
+    const denied = () => {
+      throw new Error('denied');
+    };
+    const settings = loadSettings({ getItem: denied, setItem: denied });
+    expect(() => saveSettings({ getItem: denied, setItem: denied }, settings)).not.toThrow();
+  });
+
+  it('remember each set of paths once, newest first, and not without end', () => {
+    expect(rememberPaths([['a'], ['b', 'c']], ['b', 'c'])).toEqual([['b', 'c'], ['a']]);
+    const many = Array.from({ length: 30 }, (_, index) => [`p${index}`]);
+    expect(rememberPaths(many, ['new'])).toHaveLength(12);
+  });
+});

@@ -10,7 +10,12 @@ export const SESSION_CLOSE_MS = Date.UTC(2026, 10, 19, 21, 0);
 /** The UTC dates of symbol mappings, YYYYMMDD, end exclusive. */
 export const MAPPING_DATES = { startDate: 20_261_119, endDate: 20_261_120 };
 
-export const ES = { dataset: 'GLBX.MDP3', publisherId: 1, symbol: 'ESZ6', instrumentId: 42_008_377 };
+export const ES = {
+  dataset: 'GLBX.MDP3',
+  publisherId: 1,
+  symbol: 'ESZ6',
+  instrumentId: 42_008_377,
+};
 export const SPY = { dataset: 'XNAS.ITCH', publisherId: 2, symbol: 'SPY', instrumentId: 15_144 };
 export const SPY_OPTIONS = { dataset: 'OPRA.PILLAR', parent: 'SPY.OPT' };
 

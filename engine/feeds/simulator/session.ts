@@ -61,10 +61,7 @@ interface FeedFile {
   readonly metadata: Omit<MetadataToWrite, 'version' | 'startMs' | 'endMs'>;
 }
 
-const mapping = (
-  symbol: string,
-  instrumentId: number,
-): MetadataToWrite['mappings'][number] => ({
+const mapping = (symbol: string, instrumentId: number): MetadataToWrite['mappings'][number] => ({
   symbol,
   intervals: [{ ...MAPPING_DATES, instrumentId }],
 });
@@ -178,7 +175,7 @@ async function play(
   const limit = spec.stopAfterBookRecords ?? Infinity;
   // The records of one slice are held in memory.
   const sliceNs = Math.round(NS_PER_S / Math.max(1, spec.rate));
-  for (let nowNs = 0; nowNs < endNs; ) {
+  for (let nowNs = 0; nowNs < endNs;) {
     nowNs = Math.min(endNs, nowNs + sliceNs);
     simulation.run(nowNs);
     for (const writer of writers) await writer.drain();

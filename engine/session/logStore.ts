@@ -1,0 +1,37 @@
+import type { LogRow } from '../core/protocol.ts';
+
+/** A log row before it is numbered. */
+export type LogEntry = Omit<LogRow, 'sequence'>;
+
+/** About 40 MB; then the oldest tenth goes at once, so that dropping stays cheap. */
+const MAX_ROWS = 200_000;
+const DROPPED_ROWS = MAX_ROWS / 10;
+
+/** All rows of a run's log, append-only, numbered from 0 and bounded. */
+export class LogStore {
+  #rows: LogRow[] = [];
+  #first = 0;
+
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Sequence the next row will have. */
+  get next(): number {
+    return this.#first + this.#rows.length;
+  }
+
+  append(entry: LogEntry): void {
+    if (this.#rows.length === MAX_ROWS) {
+      this.#rows.splice(0, DROPPED_ROWS);
+      this.#first += DROPPED_ROWS;
+    }
+    this.#rows.push({ sequence: this.next, ...entry });
+  }
+
+  /** Rows from sequence `from` (or the oldest kept) on, at most `maxRows`. */
+  slice(from: number, maxRows: number): LogRow[] {
+    const start = Math.max(from, this.#first) - this.#first;
+    return this.#rows.slice(start, start + maxRows);
+  }
+}

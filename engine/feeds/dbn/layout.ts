@@ -102,8 +102,11 @@ export function indexTimeOffset(rtype: number): number {
   return rtypeFacts.get(rtype)?.indexTime ?? HEADER.tsEvent;
 }
 
-/** Smallest length in words by rtype; 0 for the types this reader does not know. */
-export const MIN_WORDS_BY_RTYPE: Uint8Array = new Uint8Array(256);
+/** Stands in {@link MIN_WORDS_BY_RTYPE} for unknown types: more words than any record has. */
+export const UNKNOWN_RTYPE = 256;
+
+/** Smallest length in words by rtype; {@link UNKNOWN_RTYPE} for the types this reader does not know. */
+export const MIN_WORDS_BY_RTYPE: Uint16Array = new Uint16Array(256).fill(UNKNOWN_RTYPE);
 for (const [rtype, facts] of rtypeFacts) {
   MIN_WORDS_BY_RTYPE[rtype] = Math.min(...facts.sizes) / WORD_BYTES;
 }

@@ -10,6 +10,7 @@ import {
   MIN_RECORD_WORDS,
   MIN_WORDS_BY_RTYPE,
   RTYPE,
+  UNKNOWN_RTYPE,
   WORD_BYTES,
   indexTimeOffset,
   rtypeName,
@@ -67,6 +68,8 @@ export class DbnReader {
 
   /** The region the cursor walks: a chunk, or `#torn` with the one record that chunks cut apart. */
   #view: DataView;
+  /** The region's length in bytes. */
+  #end: number;
   /** Offset of the region's first byte in the decompressed stream. */
   #viewStart: number;
   #offset = 0;
@@ -91,6 +94,7 @@ export class DbnReader {
     this.#chunks = opening.chunks;
     this.#zstd = opening.zstd;
     this.#view = viewOf(opening.rest);
+    this.#end = opening.rest.length;
     this.#viewStart = opening.metadata?.sizeBytes ?? 0;
     const [words = 0, rtype = 0] = opening.rest;
     this.#impliedVersion =
@@ -176,7 +180,7 @@ export class DbnReader {
     return Math.min(1, this.#chunks.position / Math.max(1, this.#bytes.sizeBytes));
   }
 
-  /** Symbol of the current record's instrument on the record's UTC day. */
+  /** Symbol of the current record's instrument on the record's UTC day; undefined if unmapped. */
   symbol(): string | undefined {
     const day = utcDayAt(this.#view, this.#offset + indexTimeOffset(this.#rtype));
     return this.symbols.symbolOf(this.instrumentId, day);
@@ -190,26 +194,27 @@ export class DbnReader {
    */
   next(): boolean {
     const view = this.#view;
-    const end = view.byteLength;
-    for (let offset = this.#nextOffset; offset + 2 <= end; offset = this.#nextOffset) {
+    for (;;) {
+      const offset = this.#nextOffset;
+      if (offset + 2 > this.#end) return false;
       const words = view.getUint8(offset);
       const rtype = view.getUint8(offset + 1);
-      const minWords = MIN_WORDS_BY_RTYPE[rtype] ?? 0;
-      if (words < MIN_RECORD_WORDS || words < minWords) return this.#refuseLength(rtype, words);
+      // One comparison sorts out both short records and unknown types.
+      const isOrdinary = words >= (MIN_WORDS_BY_RTYPE[rtype] ?? UNKNOWN_RTYPE);
+      if (!isOrdinary && this.#isTooShort(rtype, words)) return false;
       const lengthBytes = words * WORD_BYTES;
-      if (offset + lengthBytes > end) return false;
+      if (offset + lengthBytes > this.#end) return false;
       this.#nextOffset = offset + lengthBytes;
       this.#recordIndex += 1;
       this.#offset = offset;
       this.#lengthBytes = lengthBytes;
       this.#rtype = rtype;
-      if (minWords !== 0) {
+      if (isOrdinary) {
         if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
         return true;
       }
       this.#countSkipped(rtype);
     }
-    return false;
   }
 
   /**
@@ -225,11 +230,11 @@ export class DbnReader {
       this.#walk(rest);
       return true;
     }
-    const left = this.#view.byteLength - this.#nextOffset;
+    const left = this.#end - this.#nextOffset;
     this.#torn.set(bytesOf(this.#view, this.#nextOffset));
     for (let have = left; ;) {
       const chunk = await this.#takeChunk();
-      if (chunk === undefined) return this.#end(have);
+      if (chunk === undefined) return this.#finish(have);
       if (have === 0) {
         this.#walk(chunk);
         return true;
@@ -256,6 +261,7 @@ export class DbnReader {
   #walk(bytes: Uint8Array): void {
     this.#viewStart += this.#nextOffset;
     this.#view = viewOf(bytes);
+    this.#end = bytes.length;
     this.#offset = 0;
     this.#nextOffset = 0;
   }
@@ -281,7 +287,7 @@ export class DbnReader {
     }
   }
 
-  #end(tornBytes: number): false {
+  #finish(tornBytes: number): false {
     if (tornBytes > 0 && this.#damage === null) {
       const words = this.#torn[0] ?? 0;
       this.#stop(
@@ -299,19 +305,22 @@ export class DbnReader {
     return false;
   }
 
-  #refuseLength(rtype: number, words: number): false {
-    const least = Math.max(MIN_RECORD_WORDS, MIN_WORDS_BY_RTYPE[rtype] ?? 0);
+  /** Stops at a record that is too short for its type; unknown types need a header. */
+  #isTooShort(rtype: number, words: number): boolean {
+    const minWords = MIN_WORDS_BY_RTYPE[rtype] ?? UNKNOWN_RTYPE;
+    const leastWords = minWords === UNKNOWN_RTYPE ? MIN_RECORD_WORDS : minWords;
+    if (words >= leastWords) return false;
     this.#stop(
       new BreakwaterError('bad-input', 'A record is shorter than its type allows.', {
         place: {
           field: 'length',
-          expected: `at least ${least} words (${rtypeName(rtype)})`,
+          expected: `at least ${leastWords} words (${rtypeName(rtype)})`,
           found: `${words} words`,
         },
         remedy: 'The file is damaged: download it again. The records before this one were used.',
       }),
     );
-    return false;
+    return true;
   }
 
   /** Ends the file at the record that would come next. */

@@ -1,3 +1,4 @@
+import type { BreakwaterError } from './errors.ts';
 import type { TradingClock } from './time.ts';
 
 /** Which side crossed the spread: BUY +1, SELL −1, MID 0 for between or unknown (SPEC §1). */
@@ -155,19 +156,19 @@ export interface EventSource {
   readonly sequence: number;
   /** Records read so far, events or not. */
   readonly recordCount: number;
-  /** Moves to the next event already in memory; false when more bytes are needed. */
-  advance(): boolean;
-  /** Reads more; false at the end of the source. A damaged end is kept in {@link damage}. */
-  fill(): Promise<boolean>;
-  deliver(sink: EventSink): void;
-  /** The first event's time, known after the first successful `fill`, as a Unix time. */
-  firstEventUnix(): Promise<UnixTime | null>;
-  /** Session ns count from here on; called once, before the first `advance`. */
-  setClock(clock: TradingClock): void;
-  /** Why the source ended early; null while it is sound. */
-  readonly damage: Error | null;
+  /** Why the source ended early; undefined while it is sound. */
+  readonly damage: BreakwaterError | undefined;
   /** Share of the source's bytes already read, 0…1. */
   readonly progress: number;
+  /** Finds the first event; undefined when there is none. The source then stands on it. */
+  prime(): Promise<UnixTime | undefined>;
+  /** Session ns count from here on. Called once, after `prime` and before anything else. */
+  setClock(clock: TradingClock): void;
+  /** Moves to the next event already in memory; false when more bytes are needed. */
+  advance(): boolean;
+  /** Reads more; false at the end of the source, sound or damaged. */
+  fill(): Promise<boolean>;
+  deliver(sink: EventSink): void;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,94 @@
+import {
+  EVENT_RANK,
+  MID,
+  type Aggressor,
+  type EventSink,
+  type OptionContract,
+  type OptionQuote,
+} from '../../../core/events.ts';
+import { ACTION, MARKET, RTYPE, UNDEFINED_SIZE } from '../layout.ts';
+import type { DbnReader } from '../reader.ts';
+import { priceNanosAt, u32At } from '../records.ts';
+import { aggressorOf } from './bookSource.ts';
+import { DbnSource } from './dbnSource.ts';
+import type { OptionContracts } from './optionContracts.ts';
+import { readQuote } from './quotes.ts';
+
+const OPTION_RTYPES = [
+  RTYPE.trade,
+  RTYPE.mbp1,
+  RTYPE.cmbp1,
+  RTYPE.tcbbo,
+  RTYPE.cbbo1s,
+  RTYPE.cbbo1m,
+  RTYPE.bbo1s,
+  RTYPE.bbo1m,
+];
+
+/** Sampled records have leftovers where others carry the action: they are quotes, never trades. */
+const SAMPLED: ReadonlySet<number> = new Set([
+  RTYPE.cbbo1s,
+  RTYPE.cbbo1m,
+  RTYPE.bbo1s,
+  RTYPE.bbo1m,
+]);
+
+/**
+ * Option trades and quotes of the profile's underlying. A trade record that carries a quote is
+ * judged by that quote and no other (SPEC §1); options of other underlyings are no events.
+ */
+export class OptionSource extends DbnSource {
+  readonly #contracts: OptionContracts;
+  readonly #givesTrades: boolean;
+  readonly #quote: OptionQuote = { bidNanos: 0, askNanos: 0, bidSize: 0, askSize: 0 };
+  #contract: OptionContract | undefined;
+  #isTrade = false;
+  #carriesQuote = false;
+  #priceNanos = 0;
+  #size = 0;
+  #aggressor: Aggressor | null = null;
+
+  /** @param givesTrades false where another file already gives the trades: no double count */
+  constructor(reader: DbnReader, contracts: OptionContracts, givesTrades: boolean) {
+    super(reader, 'options', OPTION_RTYPES, EVENT_RANK.optionTrade);
+    this.#contracts = contracts;
+    this.#givesTrades = givesTrades;
+  }
+
+  protected override accept(): boolean {
+    const symbol = this.symbol();
+    this.#contract = symbol === undefined ? undefined : this.#contracts.find(symbol);
+    if (this.#contract === undefined) return false;
+    const { view, offset, rtype } = this.reader;
+    this.#isTrade = !SAMPLED.has(rtype) && view.getUint8(offset + MARKET.action) === ACTION.trade;
+    this.#carriesQuote = rtype !== RTYPE.trade;
+    if (this.#carriesQuote) readQuote(view, offset, this.#quote);
+    this.rank = this.#isTrade ? EVENT_RANK.optionTrade : EVENT_RANK.optionQuote;
+    return this.#isTrade ? this.#givesTrades && this.#readTrade(view, offset) : this.#carriesQuote;
+  }
+
+  #readTrade(view: DataView, offset: number): boolean {
+    this.#priceNanos = priceNanosAt(view, offset + MARKET.price);
+    this.#size = u32At(view, offset + MARKET.size);
+    const aggressor = aggressorOf(view.getUint8(offset + MARKET.side));
+    this.#aggressor = aggressor === MID ? null : aggressor;
+    return Number.isFinite(this.#priceNanos) && this.#size > 0 && this.#size !== UNDEFINED_SIZE;
+  }
+
+  protected override hand(sink: EventSink): void {
+    const contract = this.#contract;
+    if (contract === undefined) return;
+    if (!this.#isTrade) {
+      sink.onOptionQuote(this.timeNs, contract, this.#quote);
+      return;
+    }
+    sink.onOptionTrade(
+      this.timeNs,
+      contract,
+      this.#priceNanos,
+      this.#size,
+      this.#aggressor,
+      this.#carriesQuote ? this.#quote : null,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { EVENT_RANK, type EventSink, type OptionQuote } from '../../../core/events.ts';
+import { RTYPE } from '../layout.ts';
+import type { DbnReader } from '../reader.ts';
+import { DbnSource } from './dbnSource.ts';
+import { isTwoSided, readQuote } from './quotes.ts';
+
+/**
+ * Quotes of the underlying from an MBP-1, TBBO or BBO file: every record with both sides, whatever
+ * its action (SPEC §1).
+ */
+export class UnderlyingSource extends DbnSource {
+  readonly #symbol: string;
+  readonly #quote: OptionQuote = { bidNanos: 0, askNanos: 0, bidSize: 0, askSize: 0 };
+
+  /** @param symbol the underlying's symbol in the file's mappings, e.g. `SPY` */
+  constructor(reader: DbnReader, symbol: string) {
+    super(reader, 'underlying', [RTYPE.mbp1, RTYPE.bbo1s, RTYPE.bbo1m], EVENT_RANK.underlying);
+    this.#symbol = symbol;
+  }
+
+  protected override accept(): boolean {
+    if (this.symbol() !== this.#symbol) return false;
+    readQuote(this.reader.view, this.reader.offset, this.#quote);
+    this.rank = EVENT_RANK.underlying;
+    return isTwoSided(this.#quote);
+  }
+
+  protected override hand(sink: EventSink): void {
+    sink.onUnderlyingQuote(this.timeNs, this.#quote.bidNanos, this.#quote.askNanos);
+  }
+}

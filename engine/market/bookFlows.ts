@@ -1,0 +1,140 @@
+import type { Side } from '../core/events.ts';
+import { Ring } from './ring.ts';
+import { TickTable } from './tickTable.ts';
+
+/** What moved in a range of ticks within the barrier window, in contracts (SPEC §4). */
+export interface FlowTotals {
+  added: number;
+  pulled: number;
+  filled: number;
+  /** Number of flow records. */
+  records: number;
+}
+
+/**
+ * The book flows of the barrier window: every change of displayed size, and their running sums per
+ * (side, tick). Appending and expiring cost O(1); a query adds up the few ticks it names.
+ */
+export class BookFlows extends Ring {
+  readonly #windowNs: number;
+  readonly #sums: readonly [TickTable, TickTable] = [new TickTable(), new TickTable()];
+  #timeNs = new Float64Array(this.capacity);
+  #tick = new Int32Array(this.capacity);
+  #side = new Uint8Array(this.capacity);
+  #added = new Float64Array(this.capacity);
+  #pulled = new Float64Array(this.capacity);
+  #filled = new Float64Array(this.capacity);
+  /** Sequence of the next older record of the same side and tick. */
+  #older = new Float64Array(this.capacity);
+
+  /** @param windowNs records older than this no longer count (half-open window) */
+  constructor(windowNs: number) {
+    super('barrier window (W_b)');
+    this.#windowNs = windowNs;
+  }
+
+  /** Books one flow record; exactly one of added and (pulled + filled) is positive. */
+  append(
+    timeNs: number,
+    side: Side,
+    tick: number,
+    added: number,
+    pulled: number,
+    filled: number,
+  ): void {
+    if (this.size === this.capacity) this.expire(timeNs);
+    const page = this.#sums[side].ensure(tick);
+    const slot = TickTable.slot(tick);
+    const sequence = this.next;
+    const index = this.claim();
+    this.#timeNs[index] = timeNs;
+    this.#tick[index] = tick;
+    this.#side[index] = side;
+    this.#added[index] = added;
+    this.#pulled[index] = pulled;
+    this.#filled[index] = filled;
+    this.#older[index] = page.newest[slot] ?? -1;
+    page.newest[slot] = sequence;
+    page.added[slot] = (page.added[slot] ?? 0) + added;
+    page.pulled[slot] = (page.pulled[slot] ?? 0) + pulled;
+    page.filled[slot] = (page.filled[slot] ?? 0) + filled;
+    page.records[slot] = (page.records[slot] ?? 0) + 1;
+    page.liveRecords++;
+  }
+
+  /** Drops what has left the window at `nowNs`. */
+  expire(nowNs: number): void {
+    const limitNs = nowNs - this.#windowNs;
+    while (this.first < this.next) {
+      const index = this.first & this.mask;
+      if ((this.#timeNs[index] ?? 0) > limitNs) return;
+      this.#subtract(index);
+      this.first++;
+    }
+  }
+
+  #subtract(index: number): void {
+    const tick = this.#tick[index] ?? 0;
+    const sums = this.#sums[this.#side[index] === 0 ? 0 : 1];
+    const page = sums.ensure(tick);
+    const slot = TickTable.slot(tick);
+    page.added[slot] = (page.added[slot] ?? 0) - (this.#added[index] ?? 0);
+    page.pulled[slot] = (page.pulled[slot] ?? 0) - (this.#pulled[index] ?? 0);
+    page.filled[slot] = (page.filled[slot] ?? 0) - (this.#filled[index] ?? 0);
+    page.records[slot] = (page.records[slot] ?? 0) - 1;
+    if (--page.liveRecords === 0) sums.release(tick);
+  }
+
+  /**
+   * A trade that arrived after its depth change (SPEC §4, FILL_REMATCH_MS): turns `pulled` of the
+   * same side and tick into `filled`, newest first, back to `oldestNs` inclusive.
+   *
+   * @returns the part of `size` that found nothing to explain
+   */
+  rematch(side: Side, tick: number, size: number, oldestNs: number): number {
+    const page = this.#sums[side].find(tick);
+    if (page === undefined) return size;
+    const slot = TickTable.slot(tick);
+    let left = size;
+    let sequence = page.newest[slot] ?? -1;
+    while (left > 0 && sequence >= this.first) {
+      const index = sequence & this.mask;
+      if ((this.#timeNs[index] ?? 0) < oldestNs) break;
+      const moved = Math.min(left, this.#pulled[index] ?? 0);
+      this.#pulled[index] = (this.#pulled[index] ?? 0) - moved;
+      this.#filled[index] = (this.#filled[index] ?? 0) + moved;
+      page.pulled[slot] = (page.pulled[slot] ?? 0) - moved;
+      page.filled[slot] = (page.filled[slot] ?? 0) + moved;
+      left -= moved;
+      sequence = this.#older[index] ?? -1;
+    }
+    return left;
+  }
+
+  /** Adds the sums of one tick to `totals`. */
+  addTotals(side: Side, tick: number, totals: FlowTotals): void {
+    const page = this.#sums[side].find(tick);
+    if (page === undefined) return;
+    const slot = TickTable.slot(tick);
+    totals.added += page.added[slot] ?? 0;
+    totals.pulled += page.pulled[slot] ?? 0;
+    totals.filled += page.filled[slot] ?? 0;
+    totals.records += page.records[slot] ?? 0;
+  }
+
+  clear(): void {
+    this.first = this.next;
+    this.#sums[0].clear();
+    this.#sums[1].clear();
+  }
+
+  protected override growColumns(): void {
+    this.#timeNs = this.regrow(this.#timeNs, new Float64Array(this.capacity));
+    this.#tick = this.regrow(this.#tick, new Int32Array(this.capacity));
+    this.#side = this.regrow(this.#side, new Uint8Array(this.capacity));
+    this.#added = this.regrow(this.#added, new Float64Array(this.capacity));
+    this.#pulled = this.regrow(this.#pulled, new Float64Array(this.capacity));
+    this.#filled = this.regrow(this.#filled, new Float64Array(this.capacity));
+    this.#older = this.regrow(this.#older, new Float64Array(this.capacity));
+  }
+}

@@ -1,0 +1,33 @@
+import type { StrikeFlow } from './optionFlows.ts';
+
+/** Session totals of calls and puts together per strike, strikes ascending. */
+function totalsByStrike(flows: readonly StrikeFlow[]): [strike: number, total: number][] {
+  const totals = new Map<number, number>();
+  for (const flow of flows) {
+    totals.set(flow.strike, (totals.get(flow.strike) ?? 0) + flow.sessionTotal);
+  }
+  return [...totals].sort((a, b) => a[0] - b[0]);
+}
+
+/**
+ * The gamma flip, HVL (SPEC §6): where the running sum of the session's net gamma flow by strike
+ * changes sign between two neighbouring strikes, interpolated; of several the one nearest spot.
+ * A running sum of exactly 0 has no sign.
+ *
+ * @param flows the strikes of one expiry
+ */
+export function gammaFlip(flows: readonly StrikeFlow[], spot: number): number | undefined {
+  let flip: number | undefined;
+  let previous: { strike: number; sum: number } | undefined;
+  let sum = 0;
+  for (const [strike, total] of totalsByStrike(flows)) {
+    sum += total;
+    if (previous !== undefined && previous.sum * sum < 0) {
+      const share = previous.sum / (previous.sum - sum);
+      const crossing = previous.strike + share * (strike - previous.strike);
+      if (flip === undefined || Math.abs(crossing - spot) < Math.abs(flip - spot)) flip = crossing;
+    }
+    previous = { strike, sum };
+  }
+  return flip;
+}

@@ -1,0 +1,251 @@
+import type { EngineConfig } from '../core/config.ts';
+import {
+  ASK,
+  BID,
+  MID,
+  SELL,
+  type Aggressor,
+  type BookRecord,
+  type BookRecordFlags,
+  type EventSink,
+  type Gap,
+  type HotzoneEvent,
+  type OptionContract,
+  type OptionQuote,
+} from '../core/events.ts';
+import { newYorkDay } from '../core/newYork.ts';
+import type { Underlying } from '../core/profiles.ts';
+import { NS_PER_MS, NS_PER_S, type TradingClock } from '../core/time.ts';
+import { Book } from './book.ts';
+import { BookFlows } from './bookFlows.ts';
+import { Credits } from './credits.ts';
+import { FeedHealth } from './feedHealth.ts';
+import { Hotzones } from './hotzones.ts';
+import { optionAggressor } from './optionAggressor.ts';
+import { OptionFlows } from './optionFlows.ts';
+import { OptionPricer } from './optionPricer.ts';
+import { OptionQuotes } from './optionQuotes.ts';
+import { PriceConverter } from './priceConverter.ts';
+import { SessionStats } from './sessionStats.ts';
+import { TradeBar } from './tradeBar.ts';
+import { TradeTape } from './tradeTape.ts';
+import { TradeTotals } from './tradeTotals.ts';
+import { VolumeProfile } from './volumeProfile.ts';
+
+const NANOS = 1e9;
+const MAX_BOOK_AGE_FOR_RATIO_NS = NS_PER_S;
+
+/**
+ * Everything the physics may ask about the market (SPEC §2): updated only by events, queried only
+ * at snaps, single-threaded, free of clocks. Times are session ns, prices futures prices unless
+ * they say otherwise.
+ */
+export class MarketState implements EventSink {
+  readonly config: EngineConfig;
+  readonly clock: TradingClock;
+  readonly book: Book;
+  readonly flows: BookFlows;
+  readonly tape: TradeTape;
+  readonly stats = new SessionStats();
+  /** Over the whole run, across session boundaries. */
+  readonly totals = new TradeTotals();
+  readonly profile = new VolumeProfile();
+  /** Trades since the screen's last bar; whoever draws bars clears it. */
+  readonly bar = new TradeBar();
+  readonly options: OptionFlows;
+  readonly converter: PriceConverter;
+  readonly health: FeedHealth;
+  readonly hotzones = new Hotzones();
+  readonly #credits: Credits;
+  readonly #pricer: OptionPricer;
+  readonly #quotes = new OptionQuotes();
+  readonly #rematchNs: number;
+  readonly #tickNanos: number;
+  /** Session ns of the snap being computed; the queries below are as of then. */
+  nowNs = 0;
+  #lastTradePx: number | undefined;
+  #lastMidPx: number | undefined;
+  #hasBook = false;
+  /** The last print, for the ladder. */
+  lastTrade: { tick: number; size: number; aggressor: Aggressor } | undefined;
+
+  constructor(config: EngineConfig, underlying: Underlying, clock: TradingClock) {
+    this.config = config;
+    this.clock = clock;
+    this.flows = new BookFlows(config.W_b * NS_PER_S);
+    this.#credits = new Credits(config.FILL_MATCH_MS * NS_PER_MS);
+    this.book = new Book(this.flows, this.#credits);
+    this.tape = new TradeTape({
+      tapeNs: config.W_t * NS_PER_S,
+      velocityNs: config.W_v * NS_PER_S,
+      sweepGapNs: config.SWEEP_MAX_GAP_MS * NS_PER_MS,
+    });
+    this.options = new OptionFlows({
+      flowNs: config.W_g * NS_PER_S,
+      wallNs: config.W_wall * NS_PER_S,
+    });
+    this.converter = new PriceConverter(config);
+    this.health = new FeedHealth(config);
+    this.#pricer = new OptionPricer(
+      config,
+      underlying === 'spy' ? 'black-scholes' : 'black-76',
+      clock,
+    );
+    this.#tickNanos = Math.round(config.TICK_SIZE * NANOS);
+    this.#rematchNs = config.FILL_REMATCH_MS * NS_PER_MS;
+  }
+
+  // Queries, as of `nowNs`.
+
+  /** Whether there is a spot and a book: no snap before (SPEC §1, "Snap clock"). */
+  get isReady(): boolean {
+    return this.#hasBook && this.spotPx !== undefined;
+  }
+
+  /** Last trade price, until there is one the last book mid; futures price. */
+  get spotPx(): number | undefined {
+    return this.#lastTradePx ?? this.#lastMidPx;
+  }
+
+  /** Middle of best bid and ask; undefined unless both are displayed. */
+  get midPx(): number | undefined {
+    const mid = ((this.book.bestBid + this.book.bestAsk) / 2) * this.config.TICK_SIZE;
+    return Number.isNaN(mid) ? undefined : mid;
+  }
+
+  /** Day number of the snap's New York date: the only expiry fuel looks at (SPEC §6). */
+  get tradingDay(): number {
+    return newYorkDay(this.clock.toUnixMs(this.nowNs));
+  }
+
+  /** Level price of a futures tick. */
+  levelOfTick(tick: number): number {
+    return this.converter.toLevel(tick * this.config.TICK_SIZE);
+  }
+
+  /** Prepares for queries at a snap: every window is moved on to it. */
+  startSnap(nowNs: number): void {
+    this.nowNs = nowNs;
+    this.flows.expire(nowNs);
+    this.tape.expire(nowNs);
+    this.options.expire(nowNs);
+  }
+
+  /** The session boundary (SPEC §2): windows and session sums start anew, the rest goes on. */
+  startSession(): void {
+    this.flows.clear();
+    this.tape.clear();
+    this.options.clear();
+    this.stats.clear();
+    this.profile.clear();
+  }
+
+  // Events.
+
+  onBook(timeNs: number, record: BookRecord, flags: BookRecordFlags): void {
+    this.#hasBook = true;
+    if (flags.isClear) {
+      this.book.clear();
+    } else if (flags.isSnapshot) {
+      this.book.replaceByImage(record);
+    } else {
+      this.book.update(timeNs, record);
+    }
+    this.health.noteBook(timeNs, flags.isMaybeBad, this.book.isGood);
+    if (this.#lastTradePx === undefined) this.#lastMidPx = this.midPx ?? this.#lastMidPx;
+  }
+
+  onFuturesTrade(
+    timeNs: number,
+    priceNanos: number,
+    size: number,
+    aggressor: Aggressor,
+    book: BookRecord | null,
+    flags: BookRecordFlags,
+  ): void {
+    if (book !== null) this.onBook(timeNs, book, flags);
+    this.health.tradeNs = timeNs;
+    const px = priceNanos / NANOS;
+    const tick = priceNanos / this.#tickNanos;
+    if (Number.isInteger(tick)) {
+      if (aggressor !== MID) this.#credit(timeNs, tick, size, aggressor);
+      this.profile.add(tick, size, aggressor);
+      this.lastTrade = { tick, size, aggressor };
+    }
+    this.tape.append(timeNs, px, size, aggressor);
+    this.stats.add(px, size);
+    this.bar.add(px, size, aggressor);
+    this.totals.add(px, size, aggressor);
+    this.bar.add(px, size, aggressor);
+    this.#lastTradePx = px;
+  }
+
+  #credit(timeNs: number, tick: number, size: number, aggressor: Aggressor): void {
+    const side = aggressor === SELL ? BID : ASK;
+    const left =
+      this.#rematchNs > 0 ? this.flows.rematch(side, tick, size, timeNs - this.#rematchNs) : size;
+    if (left > 0) this.#credits.give(timeNs, side, tick, left);
+  }
+
+  onUnderlyingQuote(timeNs: number, bidNanos: number, askNanos: number): void {
+    this.health.underlyingNs = timeNs;
+    const { bookNs } = this.health;
+    const futuresMidPx = this.midPx;
+    if (futuresMidPx === undefined || bookNs === undefined) return;
+    if (timeNs - bookNs > MAX_BOOK_AGE_FOR_RATIO_NS) return;
+    this.converter.observe(timeNs, futuresMidPx, bidNanos / NANOS, askNanos / NANOS);
+  }
+
+  onOptionQuote(timeNs: number, contract: OptionContract, quote: OptionQuote): void {
+    this.health.optionNs = timeNs;
+    this.#quotes.remember(timeNs, contract, quote);
+  }
+
+  onOptionTrade(
+    timeNs: number,
+    contract: OptionContract,
+    priceNanos: number,
+    size: number,
+    aggressor: Aggressor | null,
+    quote: OptionQuote | null,
+  ): void {
+    this.health.optionNs = timeNs;
+    const judge = quote ?? this.#quotes.recent(timeNs, contract);
+    const side = aggressor ?? optionAggressor(priceNanos, judge);
+    const spotPx = this.spotPx;
+    let netGamma = 0;
+    if (spotPx !== undefined) {
+      const spot = this.converter.toLevel(spotPx);
+      const gamma = this.#pricer.gamma(timeNs, contract, spot, judge, priceNanos / NANOS);
+      netGamma = -side * size * gamma * this.config.OPTION_MULTIPLIER;
+    }
+    this.options.append(
+      timeNs,
+      contract.expiryDay,
+      contract.right,
+      contract.strike,
+      netGamma === 0 ? 0 : netGamma,
+      1,
+    );
+  }
+
+  /**
+   * A ready aggregate from an outside flow service, in place of trades (SPEC §2).
+   * @param netGamma net gamma flow to dealers, negative when customers bought
+   */
+  integrateFlowSnapshot(
+    timeNs: number,
+    flow: { expiryDay: number; right: 'C' | 'P'; strike: number; netGamma: number },
+  ): void {
+    this.health.optionNs = timeNs;
+    this.options.append(timeNs, flow.expiryDay, flow.right, flow.strike, flow.netGamma, 0);
+  }
+
+  onHotzone(_timeNs: number, event: HotzoneEvent): void {
+    this.hotzones.apply(event);
+  }
+
+  onGap(gap: Gap): void {
+    this.health.noteGap(gap);
+  }
+}

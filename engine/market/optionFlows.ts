@@ -1,0 +1,194 @@
+import type { OptionRight } from '../core/events.ts';
+import { TOLERANCE } from '../core/tolerance.ts';
+import { coarsePart, ExactSum, finePart } from './exactSum.ts';
+import { Ring } from './ring.ts';
+
+/** One (expiry, right, strike) and its sums of net gamma flow (SPEC §2, "Option flow"). */
+export interface StrikeFlow {
+  readonly expiryDay: number;
+  readonly right: OptionRight;
+  readonly strike: number;
+  /** Sum in the flow window W_g. */
+  readonly flowWindow: ExactSum;
+  /** Sum in the wall window W_wall. */
+  readonly wallWindow: ExactSum;
+  /** Sum of the session. */
+  sessionTotal: number;
+  /** Option trades in W_g, of any aggressor. */
+  tradesInWindow: number;
+}
+
+/** A strike whose flow makes a wall (SPEC §6). */
+export interface WallFlow {
+  readonly strike: number;
+  readonly netGamma: number;
+}
+
+/** What the fuel engine asks for one level. */
+export interface FuelTotals {
+  netGamma: number;
+  trades: number;
+}
+
+/**
+ * Dealer gamma taken over through option trades: running window sums per strike, exact so that a
+ * window that has emptied reads 0, and session totals.
+ */
+export class OptionFlows extends Ring {
+  readonly #flowNs: number;
+  readonly #wallNs: number;
+  /** Strikes with an option trade in this session, by expiry day. */
+  readonly #strikes = new Map<number, StrikeFlow[]>();
+  #slots: StrikeFlow[] = [];
+  #flowFirst = 0;
+  #wallFirst = 0;
+  #timeNs = new Float64Array(this.capacity);
+  #slot = new Int32Array(this.capacity);
+  #coarse = new Float64Array(this.capacity);
+  #fine = new Float64Array(this.capacity);
+  /** 1 for a trade, 0 for a ready aggregate. */
+  #trades = new Uint8Array(this.capacity);
+
+  constructor(windows: { flowNs: number; wallNs: number }) {
+    super('option windows (W_g, W_wall)');
+    this.#flowNs = windows.flowNs;
+    this.#wallNs = windows.wallNs;
+  }
+
+  /**
+   * @param netGamma net gamma flow to dealers; 0 for a MID trade, which still counts as a trade
+   * @param trades 1 for a trade, 0 for an aggregate from an outside flow service
+   */
+  append(
+    timeNs: number,
+    expiryDay: number,
+    right: OptionRight,
+    strike: number,
+    netGamma: number,
+    trades: 0 | 1,
+  ): void {
+    if (this.size === this.capacity) this.expire(timeNs);
+    const slot = this.#slotOf(expiryDay, right, strike);
+    const flow = this.#slots[slot];
+    if (flow === undefined) return;
+    const coarse = coarsePart(netGamma);
+    const fine = finePart(netGamma, coarse);
+    const index = this.claim();
+    this.#timeNs[index] = timeNs;
+    this.#slot[index] = slot;
+    this.#coarse[index] = coarse;
+    this.#fine[index] = fine;
+    this.#trades[index] = trades;
+    flow.flowWindow.change(coarse, fine, 1);
+    flow.wallWindow.change(coarse, fine, 1);
+    flow.sessionTotal += netGamma;
+    flow.tradesInWindow += trades;
+  }
+
+  #slotOf(expiryDay: number, right: OptionRight, strike: number): number {
+    const known = this.#slots.findIndex(
+      (flow) => flow.strike === strike && flow.right === right && flow.expiryDay === expiryDay,
+    );
+    if (known >= 0) return known;
+    const flow: StrikeFlow = {
+      expiryDay,
+      right,
+      strike,
+      flowWindow: new ExactSum(),
+      wallWindow: new ExactSum(),
+      sessionTotal: 0,
+      tradesInWindow: 0,
+    };
+    const ofExpiry = this.#strikes.get(expiryDay);
+    if (ofExpiry === undefined) this.#strikes.set(expiryDay, [flow]);
+    else ofExpiry.push(flow);
+    return this.#slots.push(flow) - 1;
+  }
+
+  /** Moves both windows on to `nowNs`. */
+  expire(nowNs: number): void {
+    this.#flowFirst = this.#leave(this.#flowFirst, nowNs - this.#flowNs, (flow, index) => {
+      flow.flowWindow.change(this.#coarse[index] ?? 0, this.#fine[index] ?? 0, -1);
+      flow.tradesInWindow -= this.#trades[index] ?? 0;
+    });
+    this.#wallFirst = this.#leave(this.#wallFirst, nowNs - this.#wallNs, (flow, index) => {
+      flow.wallWindow.change(this.#coarse[index] ?? 0, this.#fine[index] ?? 0, -1);
+    });
+    this.first = Math.min(this.#flowFirst, this.#wallFirst);
+  }
+
+  #leave(
+    first: number,
+    limitNs: number,
+    takeOut: (flow: StrikeFlow, index: number) => void,
+  ): number {
+    let sequence = first;
+    while (sequence < this.next) {
+      const index = sequence & this.mask;
+      if ((this.#timeNs[index] ?? 0) > limitNs) break;
+      const flow = this.#slots[this.#slot[index] ?? -1];
+      if (flow !== undefined) takeOut(flow, index);
+      sequence++;
+    }
+    return sequence;
+  }
+
+  /** Every strike of an expiry with an option trade in this session, in order of first trade. */
+  strikesOf(expiryDay: number): readonly StrikeFlow[] {
+    return this.#strikes.get(expiryDay) ?? [];
+  }
+
+  /** Flow and trades of W_g over strikes within `range` of `price`. */
+  near(expiryDay: number, price: number, range: number): FuelTotals {
+    const totals: FuelTotals = { netGamma: 0, trades: 0 };
+    for (const flow of this.strikesOf(expiryDay)) {
+      if (Math.abs(flow.strike - price) > range + TOLERANCE) continue;
+      totals.netGamma += flow.flowWindow.value;
+      totals.trades += flow.tradesInWindow;
+    }
+    return totals;
+  }
+
+  /**
+   * The strike with the most negative flow in W_wall, calls at or above spot, puts at or below it;
+   * undefined when no flow there is negative. Ties go to the strike nearer spot, then the lower.
+   */
+  wall(expiryDay: number, right: OptionRight, spot: number): WallFlow | undefined {
+    let best: WallFlow | undefined;
+    for (const flow of this.strikesOf(expiryDay)) {
+      if (flow.right !== right) continue;
+      const isBeyond =
+        right === 'C' ? flow.strike >= spot - TOLERANCE : flow.strike <= spot + TOLERANCE;
+      const netGamma = flow.wallWindow.value;
+      if (!isBeyond || netGamma >= -TOLERANCE) continue;
+      const candidate = { strike: flow.strike, netGamma };
+      if (best === undefined || isStronger(candidate, best, spot)) best = candidate;
+    }
+    return best;
+  }
+
+  clear(): void {
+    this.first = this.next;
+    this.#flowFirst = this.next;
+    this.#wallFirst = this.next;
+    this.#slots = [];
+    this.#strikes.clear();
+  }
+
+  protected override growColumns(): void {
+    this.#timeNs = this.regrow(this.#timeNs, new Float64Array(this.capacity));
+    this.#slot = this.regrow(this.#slot, new Int32Array(this.capacity));
+    this.#coarse = this.regrow(this.#coarse, new Float64Array(this.capacity));
+    this.#fine = this.regrow(this.#fine, new Float64Array(this.capacity));
+    this.#trades = this.regrow(this.#trades, new Uint8Array(this.capacity));
+  }
+}
+
+function isStronger(candidate: WallFlow, best: WallFlow, spot: number): boolean {
+  if (Math.abs(candidate.netGamma - best.netGamma) > TOLERANCE) {
+    return candidate.netGamma < best.netGamma;
+  }
+  const nearer = Math.abs(candidate.strike - spot) - Math.abs(best.strike - spot);
+  if (Math.abs(nearer) > TOLERANCE) return nearer < 0;
+  return candidate.strike < best.strike;
+}

@@ -1,0 +1,52 @@
+import type { EngineConfig } from '../core/config.ts';
+import { NS_PER_S } from '../core/time.ts';
+import { TOLERANCE } from '../core/tolerance.ts';
+
+const MAX_RATIO_JUMP = 0.05;
+
+/**
+ * Maps futures prices to level prices: level = futures / ratio (SPEC §1, §2). The only place that
+ * knows the ratio; fixed, or observed from underlying quotes against the futures mid.
+ */
+export class PriceConverter {
+  readonly #isObserved: boolean;
+  readonly #tauNs: number;
+  #ratio: number;
+  #acceptedNs: number | undefined;
+
+  constructor(config: EngineConfig) {
+    this.#isObserved = config.ratio_mode === 'observed';
+    this.#tauNs = config.tau_ratio * NS_PER_S;
+    this.#ratio = config.INITIAL_RATIO;
+  }
+
+  /** Futures price / level price now in force. */
+  get ratio(): number {
+    return this.#ratio;
+  }
+
+  toLevel(futuresPx: number): number {
+    return futuresPx / this.#ratio;
+  }
+
+  toFutures(levelPx: number): number {
+    return levelPx * this.#ratio;
+  }
+
+  /**
+   * Takes an underlying quote into account. The caller has made sure that both sides of the book
+   * are present and at most a second old.
+   */
+  observe(timeNs: number, futuresMidPx: number, bidPx: number, askPx: number): void {
+    if (!this.#isObserved || bidPx <= 0 || askPx < bidPx) return;
+    const observed = futuresMidPx / ((bidPx + askPx) / 2);
+    if (Math.abs(observed / this.#ratio - 1) > MAX_RATIO_JUMP + TOLERANCE) return;
+    if (this.#acceptedNs === undefined) {
+      this.#ratio = observed;
+    } else {
+      const alpha = 1 - Math.exp(-(timeNs - this.#acceptedNs) / this.#tauNs);
+      this.#ratio = alpha * observed + (1 - alpha) * this.#ratio;
+    }
+    this.#acceptedNs = timeNs;
+  }
+}

@@ -1,0 +1,28 @@
+import { BUY, SELL, type Aggressor } from '../core/events.ts';
+
+/** Trades since whoever draws the bars last cleared it: the newest piece of a chart bar. */
+export class TradeBar {
+  /** Futures prices. */
+  highPx = Number.NEGATIVE_INFINITY;
+  lowPx = Number.POSITIVE_INFINITY;
+  buyVolume = 0;
+  sellVolume = 0;
+
+  get hasTraded(): boolean {
+    return this.highPx >= this.lowPx;
+  }
+
+  add(px: number, size: number, aggressor: Aggressor): void {
+    if (px > this.highPx) this.highPx = px;
+    if (px < this.lowPx) this.lowPx = px;
+    if (aggressor === BUY) this.buyVolume += size;
+    else if (aggressor === SELL) this.sellVolume += size;
+  }
+
+  clear(): void {
+    this.highPx = Number.NEGATIVE_INFINITY;
+    this.lowPx = Number.POSITIVE_INFINITY;
+    this.buyVolume = 0;
+    this.sellVolume = 0;
+  }
+}

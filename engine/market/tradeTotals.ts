@@ -1,0 +1,31 @@
+import { BUY, SELL, type Aggressor } from '../core/events.ts';
+
+/** Totals over all futures trades of a run, never reset: what a report checks against a venue. */
+export class TradeTotals {
+  trades = 0;
+  volumeBuy = 0;
+  volumeSell = 0;
+  volumeMid = 0;
+  highPx = Number.NEGATIVE_INFINITY;
+  lowPx = Number.POSITIVE_INFINITY;
+  #notional = 0;
+
+  add(px: number, size: number, aggressor: Aggressor): void {
+    this.trades++;
+    if (aggressor === BUY) this.volumeBuy += size;
+    else if (aggressor === SELL) this.volumeSell += size;
+    else this.volumeMid += size;
+    this.#notional += px * size;
+    if (px > this.highPx) this.highPx = px;
+    if (px < this.lowPx) this.lowPx = px;
+  }
+
+  get volume(): number {
+    return this.volumeBuy + this.volumeSell + this.volumeMid;
+  }
+
+  /** Volume-weighted average futures price; NaN before the first trade. */
+  get vwapPx(): number {
+    return this.#notional / this.volume;
+  }
+}

@@ -1,0 +1,109 @@
+import type { EngineConfig } from '../core/config.ts';
+import type { OptionRight } from '../core/events.ts';
+import type { FuelEffect } from '../core/payload.ts';
+import { above, atMost, below } from '../core/tolerance.ts';
+import { gammaFlip } from '../market/gammaFlip.ts';
+import type { MarketState } from '../market/marketState.ts';
+import type { LevelView, Metrics, PhysicsEngine } from './engine.ts';
+
+const FULL_CONFIDENCE_TRADES = 50;
+
+export interface WallMetrics {
+  strike: number;
+  net_gamma: number;
+  strong: boolean;
+}
+
+export interface FuelMetrics extends Metrics {
+  effect: FuelEffect;
+  net_dealer_gamma: number;
+  call_wall: WallMetrics | null;
+  put_wall: WallMetrics | null;
+  hvl: number | null;
+}
+
+/** Walls and flip of a snap: the same for every level, and levels themselves (SPEC §3). */
+export interface GammaLevels {
+  readonly callWall: WallMetrics | null;
+  readonly putWall: WallMetrics | null;
+  readonly flip: number | null;
+}
+
+const EFFECT_SCORES: Readonly<Record<FuelEffect, number>> = {
+  AMPLIFY: 100,
+  NEUTRAL: 50,
+  DAMPEN: 0,
+};
+
+const CLAUSES: Readonly<Record<FuelEffect, string>> = {
+  AMPLIFY: 'dealers chase',
+  DAMPEN: 'dealers fade',
+  NEUTRAL: 'dealers flat',
+};
+
+/** Walls and flip as of the market's snap (SPEC §6). */
+export function readGammaLevels(market: MarketState): GammaLevels {
+  const { config, options, tradingDay } = market;
+  const spot = market.converter.toLevel(market.spotPx ?? 0);
+  const wall = (right: OptionRight): WallMetrics | null => {
+    const found = options.wall(tradingDay, right, spot);
+    if (found === undefined) return null;
+    const strong = atMost(found.netGamma, -config.wall_strength_threshold);
+    return { strike: found.strike, net_gamma: found.netGamma, strong };
+  };
+  const flip = gammaFlip(options.strikesOf(tradingDay), spot) ?? null;
+  return { callWall: wall('C'), putWall: wall('P'), flip };
+}
+
+/** Fuel engine (SPEC §6): will dealers have to chase the move or to fade it? */
+export class FuelEngine implements PhysicsEngine<FuelMetrics> {
+  readonly id = 'fuel';
+  readonly scoreKey = 'hedge';
+  readonly weightKey = 'w_H';
+  readonly smoothed = [{ metric: 'net_dealer_gamma', tauKey: 'tau_dealer_gamma' }] as const;
+  readonly #config: EngineConfig;
+  #levels: GammaLevels = { callWall: null, putWall: null, flip: null };
+  #tradingDay = 0;
+  #isBlind = true;
+
+  constructor(config: EngineConfig) {
+    this.#config = config;
+  }
+
+  /** Walls and flip as of the last `startSnap`. */
+  get gammaLevels(): GammaLevels {
+    return this.#levels;
+  }
+
+  startSnap(market: MarketState): void {
+    this.#levels = readGammaLevels(market);
+    this.#tradingDay = market.tradingDay;
+    this.#isBlind = market.health.lacksOptions(market.nowNs);
+  }
+
+  compute(level: LevelView, market: MarketState): FuelMetrics {
+    const range = this.#config.FUEL_STRIKE_RANGE;
+    const near = market.options.near(this.#tradingDay, level.price, range);
+    return {
+      effect: this.#effectOf(near.netGamma),
+      net_dealer_gamma: near.netGamma,
+      call_wall: this.#levels.callWall,
+      put_wall: this.#levels.putWall,
+      hvl: this.#levels.flip,
+      confidence: this.#isBlind ? 0 : Math.min(1, near.trades / FULL_CONFIDENCE_TRADES),
+    };
+  }
+
+  #effectOf(netGamma: number): FuelEffect {
+    if (below(netGamma, -this.#config.gamma_threshold)) return 'AMPLIFY';
+    return above(netGamma, this.#config.gamma_threshold) ? 'DAMPEN' : 'NEUTRAL';
+  }
+
+  score(metrics: FuelMetrics): number {
+    return EFFECT_SCORES[metrics.effect];
+  }
+
+  clause(metrics: FuelMetrics): string {
+    return metrics.confidence === 0 ? 'no option flow' : CLAUSES[metrics.effect];
+  }
+}

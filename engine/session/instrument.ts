@@ -1,0 +1,56 @@
+import { BreakwaterError } from '../core/errors.ts';
+import type { DbnReader } from '../feeds/dbn/reader.ts';
+
+/** Schemas that can be a futures book or its trades. */
+const MARKET_SCHEMAS: ReadonlySet<string> = new Set(['mbp-10', 'mbp-1', 'tbbo', 'trades']);
+
+/** `ESZ5`, `ESZ25`, or a continuous symbol such as `ES.c.0`. */
+const OUTRIGHT_FUTURE = /^[A-Z0-9]{1,6}[FGHJKMNQUVXZ]\d{1,2}$|^[A-Z0-9]+\.[cnv]\.\d+$/;
+
+/** Every symbol a file's mappings name, each once, sorted by character code. */
+export function symbolsOf(reader: DbnReader): string[] {
+  const symbols = new Set<string>();
+  for (const { symbol } of reader.symbols.intervals()) symbols.add(symbol);
+  for (const symbol of reader.symbols.announced().values()) symbols.add(symbol);
+  return [...symbols].sort();
+}
+
+/** Whether a symbol is one outright future: no spread, no option, no equity (SPEC §1). */
+export const isOutrightFuture = (symbol: string): boolean => OUTRIGHT_FUTURE.test(symbol);
+
+/**
+ * The one instrument a run follows: the wanted symbol, or the only outright future there is.
+ * @throws BreakwaterError (usage) with the list when the choice is not clear
+ */
+export function chooseInstrument(
+  readers: readonly DbnReader[],
+  wanted: string | undefined,
+): string {
+  const symbols = new Set<string>();
+  for (const reader of readers) {
+    if (!MARKET_SCHEMAS.has(reader.metadata?.schema ?? '')) continue;
+    for (const symbol of symbolsOf(reader)) symbols.add(symbol);
+  }
+  const known = [...symbols].sort();
+  if (wanted !== undefined) {
+    if (symbols.has(wanted)) return wanted;
+    throw unclear(`There is no instrument ${JSON.stringify(wanted)} in the files.`, known);
+  }
+  const futures = known.filter(isOutrightFuture);
+  const [only] = futures;
+  if (only !== undefined && futures.length === 1) return only;
+  throw futures.length === 0
+    ? unclear('There is no outright future in the files.', known)
+    : unclear('There is more than one outright future in the files.', futures);
+}
+
+const MAX_LISTED = 40;
+
+function unclear(message: string, symbols: readonly string[]): BreakwaterError {
+  const listed = symbols.slice(0, MAX_LISTED).join(', ');
+  const more = symbols.length > MAX_LISTED ? `, … (${symbols.length} in all)` : '';
+  return new BreakwaterError('usage', message, {
+    place: { field: 'symbol', found: symbols.length === 0 ? 'no symbols' : listed + more },
+    remedy: 'Name the instrument with --symbol.',
+  });
+}

@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute, join, normalize, sep } from 'node:path';
+import { z } from 'zod';
+import { BreakwaterError } from '../core/errors.ts';
+
+export const MANIFEST_NAME = 'manifest.json';
+const MAX_MANIFEST_BYTES = 4_000_000;
+
+/** Manifest version 1 (DESIGN, decision 6). Keys this version does not know are left alone. */
+const manifestSchema = z.object({
+  version: z.literal(1),
+  instruments: z.array(z.string().max(80)).default([]),
+  sources: z
+    .array(z.object({ path: z.string().min(1).max(1024), sha256: z.string().optional() }))
+    .min(1)
+    .max(1000),
+  profile: z.string().max(60).optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  origin: z.enum(['simulated', 'recorded', 'downloaded']).default('downloaded'),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/**
+ * Reads a session folder's manifest; undefined when the folder has none.
+ * @throws BreakwaterError (bad-input) naming the field that is wrong
+ */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const file = join(folder, MANIFEST_NAME);
+  const text = await readSmallFile(file, MAX_MANIFEST_BYTES);
+  return text === undefined ? undefined : parseJsonFile(file, text, manifestSchema);
+}
+
+/** Absolute path of a manifest's source; it must lie inside the folder. */
+export function sourcePath(folder: string, path: string): string {
+  const normal = normalize(path);
+  if (!isAbsolute(path) && normal !== '..' && !normal.startsWith(`..${sep}`)) {
+    return join(folder, normal);
+  }
+  throw new BreakwaterError('bad-input', 'The manifest names a file outside its folder.', {
+    place: { file: join(folder, MANIFEST_NAME), field: 'sources.path', found: path },
+    remedy: 'Move the file into the session folder and correct the manifest.',
+  });
+}
+
+/** A text file's content; undefined when it is not there. */
+export async function readSmallFile(file: string, maxBytes: number): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    if (size <= maxBytes) return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new BreakwaterError('bad-input', `${file} cannot be read.`, {
+      place: { file },
+      remedy: 'Check that the file exists and may be read.',
+      cause: error,
+    });
+  }
+  throw new BreakwaterError('bad-input', `${file} is too large.`, {
+    place: { file, expected: `at most ${maxBytes} bytes` },
+    remedy: 'Check that this is the right file.',
+  });
+}
+
+/** Parses JSON and checks it against a schema, naming the first field that is wrong. */
+export function parseJsonFile<T>(file: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new BreakwaterError('bad-input', `${file} is not JSON.`, {
+      place: { file, found: error instanceof Error ? error.message : String(error) },
+      remedy: 'Correct the file or remove it.',
+      cause: error,
+    });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new BreakwaterError('bad-input', `${file} is not as expected.`, {
+    place: { file, field: issue?.path.join('.') ?? '', expected: issue?.message ?? '' },
+    remedy: 'Correct the field or remove the file.',
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,132 @@
+import { basename } from 'node:path';
+import { resolveConfig, type ConfigOverrides, type EngineConfig } from '../core/config.ts';
+import { BreakwaterError } from '../core/errors.ts';
+import type { EventSource } from '../core/events.ts';
+import { DEFAULT_PROFILE, findProfile, type Profile } from '../core/profiles.ts';
+import type { HotzoneState, Origin, SourceInfo } from '../core/protocol.ts';
+import { decodeDefinition } from '../feeds/dbn/definition.ts';
+import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
+import { RTYPE } from '../feeds/dbn/layout.ts';
+import type { DbnReader } from '../feeds/dbn/reader.ts';
+import { chooseInstrument } from './instrument.ts';
+import { castSources } from './roles.ts';
+import { openSessionFiles } from './sessionFiles.ts';
+
+/** What to open, and what to compute it with. */
+export interface OpenRequest {
+  /** One session folder, or files. */
+  readonly paths: readonly string[];
+  /** Name of a profile; without it the manifest's, else `spy-0dte`. */
+  readonly profile?: string;
+  /** Overrides of the configuration, later ones winning: a config file's, then `--set`. */
+  readonly overrides?: readonly ConfigOverrides[];
+  /** Symbol of the instrument; without it there must be exactly one outright future. */
+  readonly symbol?: string;
+  /** Hotzones that exist from the start, beside those of the folder. */
+  readonly hotzones?: readonly HotzoneState[];
+}
+
+/** A session ready to be played: its sources opened, its configuration resolved and frozen. */
+export interface OpenedSession {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly profile: Profile;
+  readonly config: EngineConfig;
+  readonly instrument: string;
+  readonly sources: readonly EventSource[];
+  readonly infos: readonly SourceInfo[];
+  /** Files that have no part in the run, by name. */
+  readonly ignored: readonly string[];
+  readonly warnings: readonly string[];
+  readonly hotzones: readonly HotzoneState[];
+}
+
+/**
+ * Opens a session: files found, roles given, configuration resolved (defaults < manifest <
+ * profile < config file < `--set`).
+ *
+ * @throws BreakwaterError (usage) for a wrong profile, key or symbol; (bad-input) for the files
+ */
+export async function openSession(request: OpenRequest): Promise<OpenedSession> {
+  const files = await openSessionFiles(request.paths);
+  try {
+    const manifest = files.manifest;
+    const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
+    // A profile asked for by name starts from its own preset: the manifest's was made for another.
+    const manifestConfig = request.profile === undefined ? (manifest?.config ?? {}) : {};
+    const config = resolveConfig(profile.config, manifestConfig, ...(request.overrides ?? []));
+    const instrument = chooseInstrument(
+      files.readers,
+      request.symbol ?? onlyFuture(manifest?.instruments),
+    );
+    const contracts = new OptionContracts(profile.underlying);
+    const definitions = files.readers.filter(isDefinitionFile);
+    for (const reader of definitions) await readDefinitions(reader, contracts);
+    const readers = files.readers.filter((reader) => !definitions.includes(reader));
+    const { sources, infos, unused } = castSources({
+      readers,
+      instrument,
+      profile,
+      config,
+      contracts,
+    });
+    await Promise.all(unused.map((reader) => reader.close()));
+    assertBook(infos, instrument);
+    return {
+      name: files.name,
+      origin: files.origin,
+      profile,
+      config,
+      instrument,
+      sources,
+      infos,
+      ignored: [...files.ignored, ...unused.map((reader) => basename(reader.path))],
+      warnings: unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
+      hotzones: joinHotzones(request.hotzones ?? [], files.hotzones),
+    };
+  } catch (error) {
+    await Promise.allSettled(files.readers.map((reader) => reader.close()));
+    throw error;
+  }
+}
+
+const isDefinitionFile = (reader: DbnReader): boolean => reader.metadata?.schema === 'definition';
+
+/** A manifest's instruments list the future first; more than one future is the reader's choice. */
+function onlyFuture(instruments: readonly string[] | undefined): string | undefined {
+  return instruments?.length === 1 ? instruments[0] : undefined;
+}
+
+async function readDefinitions(reader: DbnReader, contracts: OptionContracts): Promise<void> {
+  do {
+    while (reader.next()) {
+      if (reader.rtype !== RTYPE.definition) continue;
+      contracts.define(decodeDefinition(reader.view, reader.offset, reader.lengthBytes));
+    }
+  } while (await reader.fill());
+  await reader.close();
+}
+
+function assertBook(infos: readonly SourceInfo[], instrument: string): void {
+  if (infos.some(({ role }) => role === 'book')) return;
+  throw new BreakwaterError('bad-input', `There is no book of ${instrument} in the files.`, {
+    place: { expected: 'an MBP-10 or MBP-1 file of the instrument' },
+    remedy: 'Add the file with the order book; breakwater inspect lists what is there.',
+  });
+}
+
+/** Hotzone ids are unique across their sources (SPEC §3): a folder's zone yields its number. */
+function joinHotzones(
+  given: readonly HotzoneState[],
+  fromFolder: readonly HotzoneState[],
+): HotzoneState[] {
+  const taken = new Set(given.map(({ id }) => id));
+  const joined = [...given];
+  for (const zone of fromFolder) {
+    let id = zone.id;
+    for (let suffix = 2; taken.has(id); suffix++) id = `${zone.id}_${suffix}`;
+    taken.add(id);
+    joined.push({ ...zone, id });
+  }
+  return joined;
+}

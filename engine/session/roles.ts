@@ -1,0 +1,117 @@
+import type { EngineConfig } from '../core/config.ts';
+import type { EventSource } from '../core/events.ts';
+import type { SourceInfo } from '../core/protocol.ts';
+import type { Profile } from '../core/profiles.ts';
+import { BookSource } from '../feeds/dbn/events/bookSource.ts';
+import type { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
+import { OptionSource } from '../feeds/dbn/events/optionSource.ts';
+import { TradesSource } from '../feeds/dbn/events/tradesSource.ts';
+import { UnderlyingSource } from '../feeds/dbn/events/underlyingSource.ts';
+import type { DbnReader } from '../feeds/dbn/reader.ts';
+import { symbolsOf } from './instrument.ts';
+
+/** Where option trades come from: the first schema here that is there gives them all. */
+const OPTION_TRADE_SCHEMAS = ['tcbbo', 'cmbp-1', 'tbbo', 'mbp-1', 'trades'] as const;
+/** Schemas that carry option quotes between trades. */
+const OPTION_QUOTE_SCHEMAS: ReadonlySet<string> = new Set([
+  'cmbp-1',
+  'mbp-1',
+  'cbbo-1s',
+  'cbbo-1m',
+  'bbo-1s',
+  'bbo-1m',
+]);
+/** Where underlying quotes come from: the first schema here that is there. */
+const UNDERLYING_SCHEMAS = ['mbp-1', 'tbbo', 'bbo-1s', 'bbo-1m'] as const;
+
+/** A file with what its metadata says, before it has a role. */
+interface Candidate {
+  readonly reader: DbnReader;
+  readonly schema: string;
+  readonly symbols: ReadonlySet<string>;
+}
+
+/** The sources of a run, in the order their files were opened, and the files that have no part. */
+export interface Casting {
+  readonly sources: EventSource[];
+  readonly infos: SourceInfo[];
+  readonly unused: DbnReader[];
+}
+
+export interface CastingRequest {
+  readonly readers: readonly DbnReader[];
+  readonly instrument: string;
+  readonly profile: Profile;
+  readonly config: EngineConfig;
+  readonly contracts: OptionContracts;
+}
+
+/**
+ * Decides what each file is used as (SPEC §1): the deepest book of the instrument; its trades from a
+ * trades file, else a TBBO file, else the book file; the underlying's quotes; the options.
+ */
+export function castSources(request: CastingRequest): Casting {
+  const { instrument, profile, config, contracts } = request;
+  const candidates = request.readers.map((reader) => ({
+    reader,
+    schema: reader.metadata?.schema ?? '',
+    symbols: new Set(symbolsOf(reader)),
+  }));
+  const futures = candidates.filter(({ symbols }) => symbols.has(instrument));
+  const bookSchema = firstPresent(futures, ['mbp-10', 'mbp-1']);
+  const tradeSchema = firstPresent(futures, ['trades', 'tbbo']);
+  const quotes = candidates.filter(
+    ({ symbols }) => profile.underlying === 'spy' && instrument !== 'SPY' && symbols.has('SPY'),
+  );
+  const quoteSchema = firstPresent(quotes, UNDERLYING_SCHEMAS);
+  const options = candidates.filter(({ symbols }) => hasOption(symbols, contracts));
+  const optionSchema = firstPresent(options, OPTION_TRADE_SCHEMAS);
+
+  const casting: Casting = { sources: [], infos: [], unused: [] };
+  for (const candidate of candidates) {
+    const { reader, schema } = candidate;
+    const add = (source: EventSource, symbol: string): void => {
+      casting.sources.push(source);
+      casting.infos.push({ path: reader.path, role: source.feed, schema, symbol });
+    };
+    if (futures.includes(candidate) && schema === bookSchema) {
+      const depth = schema === 'mbp-10' ? 10 : 1;
+      const ignoresTrades = tradeSchema !== undefined;
+      const { TICK_SIZE: tickSize } = config;
+      add(
+        new BookSource(reader, { symbol: instrument, tickSize, depth, ignoresTrades }),
+        instrument,
+      );
+    } else if (futures.includes(candidate) && schema === tradeSchema) {
+      add(new TradesSource(reader, instrument), instrument);
+    } else if (quotes.includes(candidate) && schema === quoteSchema) {
+      add(new UnderlyingSource(reader, 'SPY'), 'SPY');
+    } else if (
+      options.includes(candidate) &&
+      (schema === optionSchema || OPTION_QUOTE_SCHEMAS.has(schema))
+    ) {
+      const givesTrades = schema === optionSchema;
+      add(
+        new OptionSource(reader, contracts, givesTrades),
+        `${profile.underlying.toUpperCase()} options`,
+      );
+    } else {
+      casting.unused.push(reader);
+    }
+  }
+  return casting;
+}
+
+function firstPresent<S extends string>(
+  candidates: readonly Candidate[],
+  schemas: readonly S[],
+): S | undefined {
+  return schemas.find((wanted) => candidates.some(({ schema }) => schema === wanted));
+}
+
+function hasOption(symbols: ReadonlySet<string>, contracts: OptionContracts): boolean {
+  for (const symbol of symbols) {
+    if (contracts.find(symbol) !== undefined) return true;
+  }
+  return false;
+}

@@ -1,0 +1,232 @@
+import { BreakwaterError } from '../core/errors.ts';
+import type { EventSource, HotzoneEvent } from '../core/events.ts';
+import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
+import { TradingClock } from '../core/time.ts';
+import { MarketState } from '../market/marketState.ts';
+import { LevelSignals } from '../signal/levelSignals.ts';
+import { EventMerge } from './eventMerge.ts';
+import type { OpenedSession } from './open.ts';
+import { SessionBoundary } from './sessionBoundary.ts';
+import { SnapClock } from './snapClock.ts';
+
+/** Who hears of a run's results, in order. */
+export interface RunListener {
+  onSnap(payload: SnapPayload): void;
+  /** An episode that has ended. */
+  onEpisode?(episode: EpisodePayload): void;
+}
+
+/** How far `advance` may go; whichever limit is met first ends it. */
+export interface AdvanceLimits {
+  readonly maxEvents?: number;
+  readonly maxSnaps?: number;
+  /** Unix ms: stops before the first event or snap later than this. */
+  readonly untilMs?: number;
+}
+
+type PumpResult = 'limit' | 'dry' | 'ended';
+
+/**
+ * One run of the engine over a session: merged events in, snaps and episodes out. It never looks at
+ * a clock; how fast it is driven cannot change what it computes (SPEC §1).
+ */
+export class SessionRun {
+  readonly market: MarketState;
+  readonly clock: TradingClock;
+  readonly #sources: readonly EventSource[];
+  readonly #merge: EventMerge;
+  readonly #signals: LevelSignals;
+  readonly #snapClock: SnapClock;
+  readonly #boundary: SessionBoundary;
+  readonly #listener: RunListener;
+  readonly #damages: BreakwaterError[] = [];
+  #events = 0;
+  #snaps = 0;
+  #hasEnded = false;
+
+  private constructor(
+    opened: OpenedSession,
+    clock: TradingClock,
+    primed: readonly EventSource[],
+    listener: RunListener,
+  ) {
+    const { config, profile } = opened;
+    this.clock = clock;
+    this.#sources = opened.sources;
+    this.#listener = listener;
+    this.market = new MarketState(config, profile.underlying, clock);
+    for (const hotzone of opened.hotzones) {
+      this.market.hotzones.apply({ action: 'add', ...hotzone });
+    }
+    this.#signals = new LevelSignals({
+      config,
+      profile: profile.name,
+      underlying: profile.underlying,
+    });
+    this.#snapClock = new SnapClock(config.SNAP_INTERVAL_MS, clock);
+    this.#boundary = new SessionBoundary(config, clock);
+    for (const source of primed) source.setClock(clock);
+    this.#merge = new EventMerge(primed);
+    for (const source of opened.sources) {
+      if (!primed.includes(source)) this.#noteEnd(source);
+    }
+  }
+
+  /**
+   * Reads up to each source's first event and starts the run.
+   * @throws BreakwaterError (bad-input) when no source has any event
+   */
+  static async start(opened: OpenedSession, listener: RunListener): Promise<SessionRun> {
+    const primed: EventSource[] = [];
+    let firstMs = Number.POSITIVE_INFINITY;
+    for (const source of opened.sources) {
+      const first = await source.prime();
+      if (first === undefined) continue;
+      primed.push(source);
+      firstMs = Math.min(firstMs, first.ms);
+    }
+    if (primed.length === 0) throw nothingToPlay(opened);
+    return new SessionRun(opened, new TradingClock(firstMs), primed, listener);
+  }
+
+  /** Events delivered so far. */
+  get eventCount(): number {
+    return this.#events;
+  }
+
+  get snapCount(): number {
+    return this.#snaps;
+  }
+
+  /** Records read so far in all sources, events or not. */
+  get recordCount(): number {
+    return this.#sources.reduce((sum, source) => sum + source.recordCount, 0);
+  }
+
+  /** Share of the input's bytes already read, 0…1. */
+  get progress(): number {
+    const sum = this.#sources.reduce((total, source) => total + source.progress, 0);
+    return this.#sources.length === 0 ? 1 : sum / this.#sources.length;
+  }
+
+  /** Errors at which sources ended early; the others played on. */
+  get damages(): readonly BreakwaterError[] {
+    return this.#damages;
+  }
+
+  /** Unix ms of the last event, rounded down; undefined before the first. */
+  get lastEventMs(): number | undefined {
+    const { lastEventNs } = this.#snapClock;
+    return Number.isFinite(lastEventNs) ? this.clock.toUnixMs(lastEventNs) : undefined;
+  }
+
+  /** Plays on until a limit or the end. After 'ended' further calls do nothing. */
+  async advance(limits: AdvanceLimits = {}): Promise<'more' | 'ended'> {
+    const maxEvents = this.#events + (limits.maxEvents ?? Number.POSITIVE_INFINITY);
+    const maxSnaps = this.#snaps + (limits.maxSnaps ?? Number.POSITIVE_INFINITY);
+    const untilNs =
+      limits.untilMs === undefined
+        ? Number.POSITIVE_INFINITY
+        : this.clock.fromUnixMs(limits.untilMs);
+    while (!this.#hasEnded) {
+      const result = this.#pump(maxEvents, maxSnaps, untilNs);
+      if (result === 'limit') return 'more';
+      if (result === 'ended') this.#end();
+      else await this.#refill();
+    }
+    return 'ended';
+  }
+
+  /** A hotzone made, changed or removed at the playhead: in force from the next snap on. */
+  applyHotzone(event: HotzoneEvent): void {
+    this.market.onHotzone(this.#snapClock.lastEventNs, event);
+  }
+
+  async close(): Promise<void> {
+    this.#hasEnded = true;
+    await Promise.all(this.#sources.map((source) => source.close()));
+  }
+
+  #pump(maxEvents: number, maxSnaps: number, untilNs: number): PumpResult {
+    for (;;) {
+      if (this.#merge.dry !== undefined) return 'dry';
+      const source = this.#merge.peek();
+      const dueNs = this.#snapClock.dueBefore(source?.timeNs);
+      if (dueNs !== undefined) {
+        if (dueNs > untilNs || this.#snaps >= maxSnaps) return 'limit';
+        this.#snap(dueNs);
+        continue;
+      }
+      if (source === undefined) return 'ended';
+      if (source.timeNs > untilNs || this.#events >= maxEvents || this.#snaps >= maxSnaps) {
+        return 'limit';
+      }
+      this.#deliver(source);
+    }
+  }
+
+  #deliver(source: EventSource): void {
+    if (this.#boundary.crossed(source.timeNs)) this.#startSession();
+    source.deliver(this.market);
+    this.#snapClock.noteEvent(source.timeNs);
+    this.#events++;
+    this.#merge.consume(source);
+  }
+
+  #snap(dueNs: number): void {
+    if (this.#boundary.crossed(dueNs)) this.#startSession();
+    const payload = this.#signals.snap(this.market, dueNs);
+    this.#snapClock.advance();
+    if (payload === undefined) return;
+    this.#snaps++;
+    this.#listener.onSnap(payload);
+    this.#reportEpisodes();
+  }
+
+  #startSession(): void {
+    this.market.startSession();
+    this.#signals.startSession();
+    this.#reportEpisodes();
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
+    this.#signals.episodes.startSession();
+    this.#reportEpisodes();
+  }
+
+  #reportEpisodes(): void {
+    for (const episode of this.#signals.episodes.takeFinished()) {
+      this.#listener.onEpisode?.(episode);
+    }
+  }
+
+  async #refill(): Promise<void> {
+    const ended = await this.#merge.refill();
+    if (ended !== undefined) this.#noteEnd(ended);
+  }
+
+  /** A source that ended in damage leaves a gap (SPEC §1, §11b). */
+  #noteEnd(source: EventSource): void {
+    const { damage, feed } = source;
+    if (damage === undefined) return;
+    this.#damages.push(damage);
+    const atNs = Number.isFinite(source.timeNs) ? source.timeNs : null;
+    this.market.onGap({
+      feed,
+      fromNs: atNs,
+      toNs: atNs ?? 0,
+      cause: `${source.name} is damaged: ${damage.message}`,
+      recordsLost: null,
+    });
+  }
+}
+
+function nothingToPlay(opened: OpenedSession): BreakwaterError {
+  const damage = opened.sources.find((source) => source.damage !== undefined)?.damage;
+  if (damage !== undefined) return damage;
+  return new BreakwaterError('bad-input', `${opened.name} has no event that could be played.`, {
+    place: { expected: `records of ${opened.instrument}`, found: 'none' },
+    remedy: 'breakwater inspect lists what is in the files; --symbol names the instrument.',
+  });
+}

@@ -1,0 +1,135 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { BreakwaterError } from '../core/errors.ts';
+import type { HotzoneState, Origin } from '../core/protocol.ts';
+import { DbnReader } from '../feeds/dbn/reader.ts';
+import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import {
+  MANIFEST_NAME,
+  parseJsonFile,
+  readManifest,
+  readSmallFile,
+  sourcePath,
+  type Manifest,
+} from './manifest.ts';
+
+const HOTZONES_NAME = 'hotzones.json';
+const MAX_HOTZONES_BYTES = 1_000_000;
+
+/** Version 1 of a session folder's hotzones. */
+const hotzonesSchema = z.object({
+  version: z.literal(1),
+  hotzones: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+        price: z.number().positive().max(1e7),
+        label: z.string().max(60).default(''),
+        strong: z.boolean().default(false),
+      }),
+    )
+    .max(1000),
+});
+
+/** The opened data files of a session and what its folder says about them. */
+export interface SessionFiles {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly readers: readonly DbnReader[];
+  /** Files of the folder that hold no market data, by name. */
+  readonly ignored: readonly string[];
+  readonly manifest: Manifest | undefined;
+  readonly hotzones: readonly HotzoneState[];
+}
+
+/**
+ * Opens one session folder or loose files. A folder with a manifest is what the manifest says;
+ * without one it is every DBN file in it by content, in byte order of names (DESIGN, decision 6).
+ *
+ * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
+ */
+export async function openSessionFiles(paths: readonly string[]): Promise<SessionFiles> {
+  const [first, ...others] = paths.map((path) => resolve(path));
+  if (first === undefined) throw nothingNamed();
+  if (others.length === 0 && (await isFolder(first))) return openFolder(first);
+  const files: string[] = [];
+  const ignored: string[] = [];
+  const readers: DbnReader[] = [];
+  for (const path of [first, ...others]) {
+    if (await isFolder(path)) {
+      const found = await openByContent(path);
+      readers.push(...found.readers);
+      ignored.push(...found.ignored);
+    } else {
+      readers.push(await DbnReader.open(path));
+      files.push(path);
+    }
+  }
+  const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
+  return { name, origin: 'files', readers, ignored, manifest: undefined, hotzones: [] };
+}
+
+async function openFolder(folder: string): Promise<SessionFiles> {
+  const manifest = await readManifest(folder);
+  const hotzones = await readHotzones(folder);
+  const name = basename(folder);
+  if (manifest === undefined) {
+    const found = await openByContent(folder);
+    if (found.readers.length === 0) throw nothingInFolder(folder);
+    return { name, origin: 'files', manifest, hotzones, ...found };
+  }
+  const readers: DbnReader[] = [];
+  for (const { path } of manifest.sources) {
+    readers.push(await DbnReader.open(sourcePath(folder, path)));
+  }
+  return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones };
+}
+
+async function openByContent(folder: string): Promise<{ readers: DbnReader[]; ignored: string[] }> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const readers: DbnReader[] = [];
+  const ignored: string[] = [];
+  for (const name of names) {
+    try {
+      readers.push(await DbnReader.open(join(folder, name)));
+    } catch (error) {
+      if (!(error instanceof NotDbnError)) throw error;
+      if (name !== HOTZONES_NAME && name !== MANIFEST_NAME) ignored.push(name);
+    }
+  }
+  return { readers, ignored };
+}
+
+async function readHotzones(folder: string): Promise<HotzoneState[]> {
+  const file = join(folder, HOTZONES_NAME);
+  const text = await readSmallFile(file, MAX_HOTZONES_BYTES);
+  return text === undefined ? [] : parseJsonFile(file, text, hotzonesSchema).hotzones;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw new BreakwaterError('bad-input', `${path} cannot be opened.`, {
+      place: { file: path, expected: 'a file or folder that exists and may be read' },
+      remedy: 'Check the path.',
+      cause: error,
+    });
+  }
+}
+
+const nothingNamed = (): BreakwaterError =>
+  new BreakwaterError('usage', 'No file or folder was named.', {
+    remedy: 'Name a session folder or DBN files.',
+  });
+
+const nothingInFolder = (folder: string): BreakwaterError =>
+  new BreakwaterError('bad-input', `${folder} holds no market data.`, {
+    place: { file: folder, expected: 'a manifest.json or DBN files' },
+    remedy: 'Name a folder with .dbn or .dbn.zst files; sub-folders are not searched.',
+  });

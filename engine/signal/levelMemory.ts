@@ -1,0 +1,53 @@
+import type { EngineConfig } from '../core/config.ts';
+import { NS_PER_S } from '../core/time.ts';
+import { Smoother } from './smoothing.ts';
+import { Trigger } from './trigger.ts';
+
+/** Smoothers outlive inactivity up to this long (SPEC §8). */
+const SMOOTHER_LIFE_NS = 60 * NS_PER_S;
+
+/** What is remembered of one level from snap to snap: its trigger and its smoothers. */
+export class LevelMemory {
+  readonly #config: EngineConfig;
+  #trigger: Trigger;
+  readonly #smoothers = new Map<string, Smoother>();
+  #activeNs: number | undefined;
+  #inactiveSinceNs: number | undefined;
+  #elapsedNs = 0;
+
+  constructor(config: EngineConfig) {
+    this.#config = config;
+    this.#trigger = new Trigger(config);
+  }
+
+  get trigger(): Trigger {
+    return this.#trigger;
+  }
+
+  /** The level is active at this snap: timers go on only if it was at the previous one, too. */
+  beginActiveSnap(nowNs: number): void {
+    if (this.#inactiveSinceNs !== undefined) this.#trigger = new Trigger(this.#config);
+    this.#inactiveSinceNs = undefined;
+    this.#elapsedNs = this.#activeNs === undefined ? 0 : nowNs - this.#activeNs;
+    this.#activeNs = nowNs;
+  }
+
+  /** Smooths one figure of the level; `beginActiveSnap` has been called for this snap. */
+  smooth(key: string, tauS: number, value: number): number {
+    let smoother = this.#smoothers.get(key);
+    if (smoother === undefined) {
+      smoother = new Smoother(tauS, this.#config.robust_window);
+      this.#smoothers.set(key, smoother);
+    }
+    return smoother.next(value, this.#elapsedNs);
+  }
+
+  /**
+   * The level is not active at this snap.
+   * @returns true once it has been inactive long enough to be forgotten
+   */
+  noteInactive(nowNs: number): boolean {
+    this.#inactiveSinceNs ??= nowNs;
+    return nowNs - this.#inactiveSinceNs >= SMOOTHER_LIFE_NS;
+  }
+}

@@ -1,0 +1,57 @@
+import { NS_PER_S } from '../core/time.ts';
+
+/** Exponentially weighted moving average over uneven time (SPEC §8); τ is the time constant. */
+export class Ewma {
+  readonly #tauNs: number;
+  #value: number | undefined;
+
+  constructor(tauS: number) {
+    this.#tauNs = tauS * NS_PER_S;
+  }
+
+  /** @param elapsedNs since the previous value; ignored for the first, which is taken as is */
+  next(value: number, elapsedNs: number): number {
+    if (this.#value === undefined) {
+      this.#value = value;
+    } else {
+      const alpha = 1 - Math.exp(-elapsedNs / this.#tauNs);
+      this.#value = alpha * value + (1 - alpha) * this.#value;
+    }
+    return this.#value;
+  }
+}
+
+/** Median of the last n values, fewer at the start; the mean of the middle two of an even count. */
+export class RollingMedian {
+  readonly #length: number;
+  readonly #values: number[] = [];
+
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  next(value: number): number {
+    this.#values.push(value);
+    if (this.#values.length > this.#length) this.#values.shift();
+    const sorted = this.#values.toSorted((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    const upper = sorted[middle] ?? value;
+    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? value) + upper) / 2;
+  }
+}
+
+/** Median before average where a robust window is set, else the average alone (SPEC §8, Hybrid). */
+export class Smoother {
+  readonly #median: RollingMedian | undefined;
+  readonly #average: Ewma;
+
+  /** @param robustWindow snaps in the median; 0 switches it off */
+  constructor(tauS: number, robustWindow: number) {
+    this.#median = robustWindow > 0 ? new RollingMedian(robustWindow) : undefined;
+    this.#average = new Ewma(tauS);
+  }
+
+  next(value: number, elapsedNs: number): number {
+    return this.#average.next(this.#median?.next(value) ?? value, elapsedNs);
+  }
+}

@@ -176,7 +176,6 @@ export class MarketState implements EventSink {
     this.stats.add(px, size);
     this.bar.add(px, size, aggressor);
     this.totals.add(px, size, aggressor);
-    this.bar.add(px, size, aggressor);
     this.#lastTradePx = px;
   }
 

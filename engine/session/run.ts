@@ -33,6 +33,8 @@ type PumpResult = 'limit' | 'dry' | 'ended';
 export class SessionRun {
   readonly market: MarketState;
   readonly clock: TradingClock;
+  /** Unix ms of the first event of any source, rounded down. */
+  readonly firstEventMs: number;
   readonly #sources: readonly EventSource[];
   readonly #merge: EventMerge;
   readonly #signals: LevelSignals;
@@ -46,11 +48,13 @@ export class SessionRun {
 
   private constructor(
     opened: OpenedSession,
-    clock: TradingClock,
+    firstEventMs: number,
     primed: readonly EventSource[],
     listener: RunListener,
   ) {
     const { config, profile } = opened;
+    const clock = new TradingClock(firstEventMs);
+    this.firstEventMs = firstEventMs;
     this.clock = clock;
     this.#sources = opened.sources;
     this.#listener = listener;
@@ -86,7 +90,7 @@ export class SessionRun {
       firstMs = Math.min(firstMs, first.ms);
     }
     if (primed.length === 0) throw nothingToPlay(opened);
-    return new SessionRun(opened, new TradingClock(firstMs), primed, listener);
+    return new SessionRun(opened, firstMs, primed, listener);
   }
 
   /** Events delivered so far. */

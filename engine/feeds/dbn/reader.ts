@@ -224,6 +224,7 @@ export class DbnReader {
    */
   async fill(): Promise<boolean> {
     if (this.#hasEnded) return false;
+    if (this.#hasWholeRecord()) return true;
     if (this.#afterTorn !== undefined) {
       const rest = this.#afterTorn;
       this.#afterTorn = undefined;
@@ -256,6 +257,13 @@ export class DbnReader {
     await this.#ahead;
     await this.#chunks.settle();
     await this.#bytes.close();
+  }
+
+  /** Whether the region still holds what {@link next} would deliver, pass over or refuse. */
+  #hasWholeRecord(): boolean {
+    const offset = this.#nextOffset;
+    if (offset + 2 > this.#end) return false;
+    return offset + this.#view.getUint8(offset) * WORD_BYTES <= this.#end;
   }
 
   #walk(bytes: Uint8Array): void {

@@ -122,8 +122,8 @@ describe('a damaged zstd file', () => {
         message: 'The file ends inside a zstd frame.',
         place: {
           field: `zstd frame 1 at file offset ${first.length}`,
-          recordIndex: 2000 + wholeRecords,
-          byteOffset: metadata.length + 368 * (2000 + wholeRecords),
+          recordIndex: sequences.length,
+          byteOffset: metadata.length + 368 * sequences.length,
           found: `the end of the file at offset ${kept}`,
         },
       });

@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Command } from 'commander';
+import { BreakwaterError } from '../core/errors.ts';
+import { writeBenchSession } from '../feeds/simulator/presets.ts';
+import type { BenchKind, Measurement } from './benchMeasure.ts';
+import { grouped, startProgress } from './terminal.ts';
+
+const run = promisify(execFile);
+const MEASURE = fileURLToPath(new URL('./benchMeasure.ts', import.meta.url));
+const DEFAULT_RECORDS = 2_000_000;
+const MAX_RECORDS = 50_000_000;
+const MIB = 1024 * 1024;
+
+interface BenchOptions {
+  readonly records: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Adds `breakwater bench`: speeds and their ratios, all measured in one run. */
+export function registerBench(program: Command): void {
+  program
+    .command('bench')
+    .summary('measure decoding and replay')
+    .description(
+      'Generates an MBP-10 session and measures, each in a process of its own: bare zstd\n' +
+        'decompression of the book file, decoding of its records, and the whole replay. Memory is\n' +
+        'measured on a quarter of the records, too, to show whether it grows with the file.',
+    )
+    .argument('[what]', 'decode or replay; all of it when left out', parseWhat)
+    .option('--records <n>', 'records of the book file', parseRecords, DEFAULT_RECORDS)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  breakwater bench\n  breakwater bench --records 500000')
+    .action(async (what: 'decode' | 'replay' | undefined, _options: unknown, command: Command) => {
+      await bench(what, command.optsWithGlobals<BenchOptions>());
+    });
+}
+
+async function bench(
+  what: 'decode' | 'replay' | undefined,
+  { records, json = false, quiet = false }: BenchOptions,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'breakwater-bench-'));
+  try {
+    const whole = join(folder, 'whole');
+    await generate(whole, records, quiet);
+    const results: Record<string, Measurement> = {
+      decompress: await measure('decompress', whole),
+      decode: await measure('decode', whole),
+    };
+    if (what !== 'decode') {
+      results['replay'] = await measure('replay', whole);
+      const quarter = join(folder, 'quarter');
+      await generate(quarter, Math.ceil(records / 4), quiet);
+      results['replay of a quarter'] = await measure('replay', quarter);
+    }
+    process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(results));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function generate(folder: string, records: number, quiet: boolean): Promise<void> {
+  const progress = startProgress(`generate ${grouped(records)} records`, quiet);
+  try {
+    await writeBenchSession(folder, records, (share) => progress.update(share));
+  } finally {
+    progress.stop();
+  }
+}
+
+async function measure(kind: BenchKind, folder: string): Promise<Measurement> {
+  const { stdout } = await run(process.execPath, [MEASURE, kind, folder]);
+  return JSON.parse(stdout) as Measurement;
+}
+
+function table(results: Record<string, Measurement>): string {
+  const bookRecords = results['decode']?.records ?? 0;
+  const bare = results['decompress']?.seconds ?? 0;
+  const rows = Object.entries(results).map(([name, measurement]) => {
+    const { seconds, cpuSeconds, snaps, activeLevels, peakMemoryBytes } = measurement;
+    const records = measurement.records || bookRecords;
+    return [
+      name,
+      grouped(records),
+      seconds.toFixed(2),
+      cpuSeconds.toFixed(2),
+      grouped(records / seconds),
+      name.endsWith('quarter') ? '' : (bare / seconds).toFixed(2),
+      String(Math.round(peakMemoryBytes / MIB)),
+      snaps === 0 ? '' : `${grouped(snaps)} snaps, ${activeLevels.toFixed(1)} active levels`,
+    ];
+  });
+  const head = ['', 'records', 's', 'cpu s', 'records/s', 'of bare', 'peak MiB', ''];
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const format = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        column === 0 || column === head.length - 1
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return `${all.map(format).join('\n')}\n`;
+}
+
+function parseWhat(text: string): 'decode' | 'replay' {
+  if (text === 'decode' || text === 'replay') return text;
+  throw wrong('bench', 'decode or replay', text);
+}
+
+function parseRecords(text: string): number {
+  const records = Number(text);
+  if (Number.isInteger(records) && records >= 1000 && records <= MAX_RECORDS) return records;
+  throw wrong('--records', `a whole number from 1000 to ${MAX_RECORDS}`, text);
+}
+
+const wrong = (option: string, expected: string, found: string): BreakwaterError =>
+  new BreakwaterError('usage', `${option} cannot be ${JSON.stringify(found)}.`, {
+    place: { field: option, expected, found },
+    remedy: 'breakwater bench --help shows examples.',
+  });

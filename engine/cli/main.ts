@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { registerBench } from './bench.ts';
+import { registerConfig } from './config.ts';
+import { registerDemo } from './demo.ts';
+import { registerReplay } from './replay.ts';
+import { reportFailure } from './terminal.ts';
+
+const USAGE_EXIT_CODE = 2;
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return typeof content === 'object' && content !== null && 'version' in content
+    ? String(content.version)
+    : 'unknown';
+}
+
+function makeProgram(): Command {
+  const program = new Command('breakwater')
+    .description('Says of every critical price level whether it is about to break or to hold.')
+    .version(version())
+    .option('--quiet', 'no progress, only results and errors')
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride();
+  registerReplay(program);
+  registerDemo(program);
+  registerConfig(program);
+  registerBench(program);
+  return program;
+}
+
+/** `--report` may stand before a path: without a value it means the text form, never the path. */
+function withReportForm(args: readonly string[]): string[] {
+  return args.map((arg) => (arg === '--report' ? '--report=text' : arg));
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+try {
+  await makeProgram().parseAsync(withReportForm(process.argv.slice(2)), { from: 'user' });
+} catch (error) {
+  // commander has already written its message.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode && USAGE_EXIT_CODE;
+  else reportFailure(error);
+}

@@ -4,8 +4,10 @@ import type { Prng } from './prng.ts';
 import { mirrored, TEN_MINUTES, type Phase } from './script.ts';
 
 const WANDER_STEP_NS = 250_000_000;
-/** Share of the wandering that is left after a step: it forgets within some three seconds. */
-const WANDER_MEMORY = 0.92;
+/** Share of the wandering that is left after a step: it forgets within some six seconds, */
+const WANDER_MEMORY = 0.96;
+/** and sooner where price wandered further than the phase allows. */
+const WANDER_HASTE = 0.85;
 const OPENING_CENTS = 20;
 /** Fastest glide from the end of one cycle to the beginning of the next. */
 const TRAVEL_CENTS_PER_S = 2.5;
@@ -46,9 +48,11 @@ export class Director {
       endNs = this.phaseStartNs + this.phase.seconds * NS_PER_S;
     }
     while (timeNs >= this.#nextWanderNs) {
-      // The stationary deviation of this recursion is the phase's wanderCents.
-      const kick = this.#prng.bell(this.phase.wanderCents * 392) / 1000;
-      this.#wanderCents = this.#wanderCents * WANDER_MEMORY + kick;
+      const { wanderCents } = this.phase;
+      // The stationary deviation of this recursion is the phase's wanderCents: √(1 − 0.96²) = 0.28.
+      const kick = this.#prng.bell(wanderCents * 280) / 1000;
+      const isFarOff = Math.abs(this.#wanderCents) > 2 * wanderCents;
+      this.#wanderCents = this.#wanderCents * (isFarOff ? WANDER_HASTE : WANDER_MEMORY) + kick;
       this.#nextWanderNs += WANDER_STEP_NS;
     }
     const share = (timeNs - this.phaseStartNs) / (this.phase.seconds * NS_PER_S);

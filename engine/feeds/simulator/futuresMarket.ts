@@ -40,6 +40,8 @@ const DEEP_LEVEL = 130;
 const LEVEL_WEIGHTS = [16, 13, 11, 10, 9, 9, 8, 8, 8, 8] as const;
 /** Ticks behind the best price that always hold orders, seen or not. */
 const SEEDED_TICKS = 24;
+/** Largest order or cancel of the makers in a zone. */
+const ZONE_ORDER = 22;
 /** Price moves only when the target is at least this far from the mid, ticks. */
 const MOVE_TICKS = 0.75;
 
@@ -97,7 +99,7 @@ export class FuturesMarket {
     const resting = direction === 1 ? ASK : BID;
     const best = this.book.size(resting, this.book.best(resting));
     if (direction * drift >= MOVE_TICKS) {
-      const takesAll = best <= 160 && this.#prng.chance(450);
+      const takesAll = best <= 66 && this.#prng.chance(400);
       this.#execute(resting, takesAll ? best : Math.min(best, this.#marketSize()), 1);
       return true;
     }
@@ -119,19 +121,33 @@ export class FuturesMarket {
 
   #limitOrder(drift: number): void {
     const zone = this.#drawZone();
-    const side = zone === undefined ? (this.#prng.chance(500) ? BID : ASK) : zone.side;
-    const tick =
-      zone === undefined
-        ? this.book.tickBehind(side, this.#prng.weighted(LEVEL_WEIGHTS))
-        : this.#prng.between(zone.fromTick, zone.toTick);
-    const distance = this.book.distance(side, tick);
-    if (distance < 0 || distance >= USUAL_DEPTH.length) return;
+    if (zone !== undefined && this.#zoneOrder(zone, drift)) return;
+    const side = this.#prng.chance(500) ? BID : ASK;
+    const tick = this.book.tickBehind(side, this.#prng.weighted(LEVEL_WEIGHTS));
+    if (this.#isDeserted(side, tick)) return;
     const have = this.book.size(side, tick);
     const wanted = this.#wantedSize(side, tick, drift);
     const shortfall = clamp((wanted - have) / wanted, -1, 1);
     const size = this.#limitSize(Math.abs(wanted - have));
     if (this.#prng.chance(500 + 460 * shortfall)) this.#add(side, tick, size);
     else this.#cancel(side, tick, have, size, drift);
+  }
+
+  /**
+   * In a zone makers act with one purpose: to bring each price to the size they want there.
+   * @returns false when there is nothing to do at the price that was looked at
+   */
+  #zoneOrder({ side, fromTick, toTick }: TickZone, drift: number): boolean {
+    const tick = this.#prng.between(fromTick, toTick);
+    const distance = this.book.distance(side, tick);
+    if (distance < 0 || distance >= USUAL_DEPTH.length) return false;
+    const have = this.book.size(side, tick);
+    const gap = this.#wantedSize(side, tick, drift) - have;
+    if (Math.abs(gap) < Math.max(3, have / 8)) return false;
+    const size = Math.min(Math.ceil(Math.abs(gap)), this.#prng.between(2, ZONE_ORDER));
+    if (gap > 0) this.#add(side, tick, size);
+    else this.#cancel(side, tick, have, size, drift);
+    return true;
   }
 
   #add(side: Side, tick: number, size: number): void {
@@ -149,6 +165,17 @@ export class FuturesMarket {
     this.book.cancel(side, tick, leaving);
     if (leaving === have) this.#seed(side, USUAL_DEPTH.length);
     this.#listener.onCancel(side, tick, leaving);
+  }
+
+  /** Where makers withdraw, nobody else quotes either. */
+  #isDeserted(side: Side, tick: number): boolean {
+    return this.conditions.zones.some(
+      (zone) =>
+        zone.depthPercent < 50 &&
+        zone.side === side &&
+        tick >= zone.fromTick &&
+        tick <= zone.toTick,
+    );
   }
 
   #drawZone(): TickZone | undefined {

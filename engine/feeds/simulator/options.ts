@@ -63,7 +63,7 @@ export class OptionsMarket {
     // Large orders go the way the mood leans.
     const isBlock = prng.chance(mood.blocksPerMille) && leansThisWay(mood, kind);
     const strike = isBlock ? anchor + mood.focus : this.#drawStrike(spotDollars);
-    const size = isBlock ? prng.between(30, 140) : this.#usualSize();
+    const size = isBlock ? prng.between(25, 100) : this.#usualSize();
     this.#write(right, strike, isBuy, size, spotDollars);
     this.nextNs += 50_000 + prng.exponential(NS_PER_S / mood.tradesPerSecond);
   }

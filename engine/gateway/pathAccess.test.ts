@@ -66,6 +66,13 @@ describe('a path that may not be opened', () => {
     await expect(allowedPath(access, 'open/folder/key')).rejects.toMatchObject(refused);
   });
 
+  it('is refused when it is a folder that holds a link out, however deep', async () => {
+    await symlink(join(base, 'secret/key'), join(base, 'open/day/a.dbn.zst'));
+    await expect(allowedPath(access, 'open')).rejects.toMatchObject(refused);
+    await expect(allowedPath(access, 'open/day')).rejects.toMatchObject(refused);
+    expect(await allowedPath(access, 'open/day/a.dbn')).toBe(join(base, 'open/day/a.dbn'));
+  });
+
   it('is refused beside a root that is a single file', async () => {
     const one: PathAccess = { kind: 'roots', baseFolder: base, roots: [join(base, 'open/b.dbn')] };
     expect(await allowedPath(one, 'open/b.dbn')).toBe(join(base, 'open/b.dbn'));

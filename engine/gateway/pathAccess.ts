@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 
@@ -60,6 +60,25 @@ export async function allowedPath(access: PathAccess, requested: string): Promis
   const roots = [...access.roots, ...realRoots.filter((root) => root !== undefined)];
   if (!roots.some((root) => isWithin(root, absolute))) refuse(requested);
   const real = await realPathOf(requested, absolute);
-  if (!realRoots.some((root) => root !== undefined && isWithin(root, real))) refuse(requested);
+  const isInside = (candidate: string): boolean =>
+    realRoots.some((root) => root !== undefined && isWithin(root, candidate));
+  if (!isInside(real)) refuse(requested);
+  await refuseLinksOut(real, isInside);
   return real;
+}
+
+/** A folder is opened with what is in it, so nothing in it may be a link that leads out. */
+async function refuseLinksOut(
+  folder: string,
+  isInside: (candidate: string) => boolean,
+): Promise<void> {
+  if (!(await stat(folder)).isDirectory()) return;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isSymbolicLink()) continue;
+    const link = path.join(entry.parentPath, entry.name);
+    const target = await realpath(link).catch(() => undefined);
+    // A link to nothing cannot be read through.
+    if (target !== undefined && !isInside(target)) refuse(link);
+  }
 }

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { toProblem, type Problem } from '../core/errors.ts';
+import type { RunStamp, SessionState, Speed } from '../core/protocol.ts';
+import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
+import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
+import { Player } from './player.ts';
+import { SessionRun } from './run.ts';
+import { RunRecord } from './runRecord.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** Everything that belongs to one run: closed as a whole when another takes its place. */
+export interface LoadedRun {
+  readonly request: OpenRequest;
+  readonly stamp: RunStamp;
+  readonly opened: OpenedSession;
+  readonly run: SessionRun;
+  readonly record: RunRecord;
+  readonly player: Player;
+  readonly hotzones: HotzoneKeeper;
+  readonly warnings: readonly string[];
+}
+
+export interface LoadOptions {
+  readonly request: OpenRequest;
+  /** The stamp of the run that is started again; a new session when undefined. */
+  readonly restarted: RunStamp | undefined;
+  readonly speed: Speed;
+  readonly dataFolder: string;
+  readonly scheduler: Scheduler;
+  readonly onSlice: (isAtSnap: boolean) => void;
+  readonly onChange: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Opens a session, brings in the user's hotzones and stands before its first event.
+ * @throws BreakwaterError when it cannot be opened; nothing stays open then
+ */
+export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
+  const { request, restarted, dataFolder } = options;
+  const opened = await openSession(request);
+  try {
+    const { underlying } = opened.profile;
+    const { keeper, warning } = await HotzoneKeeper.load(
+      dataFolder,
+      hotzoneInstrument(underlying, opened.instrument, opened.origin),
+    );
+    const late: { record?: RunRecord } = {};
+    const run = await SessionRun.start(opened, {
+      onSnap: (payload) => late.record?.noteSnap(payload),
+      onEpisode: (episode) => late.record?.noteEpisode(episode),
+    });
+    const record = new RunRecord(run.market);
+    late.record = record;
+    for (const event of keeper.additions) run.applyHotzone(event);
+    const player = new Player({
+      run,
+      record,
+      scheduler: options.scheduler,
+      snapIntervalMs: opened.config.SNAP_INTERVAL_MS,
+      speed: options.speed,
+      onSlice: options.onSlice,
+      onChange: options.onChange,
+      onError: options.onError,
+    });
+    const stamp: RunStamp = {
+      session_id: restarted?.session_id ?? randomUUID(),
+      seek_epoch: restarted === undefined ? 0 : restarted.seek_epoch + 1,
+    };
+    const warnings = warning === undefined ? opened.warnings : [...opened.warnings, warning];
+    return { request, stamp, opened, run, record, player, hotzones: keeper, warnings };
+  } catch (error) {
+    await Promise.allSettled(opened.sources.map((source) => source.close()));
+    throw error;
+  }
+}
+
+/** Waits for the work in flight, then closes the files. */
+export async function closeRun(loaded: LoadedRun): Promise<void> {
+  await loaded.player.stop();
+  await loaded.run.close();
+}
+
+/** Where a source is damaged, once the run has come upon it. */
+export function damageOf({ run }: LoadedRun): Problem | null {
+  const [first] = run.damages;
+  return first === undefined ? null : toProblem(first);
+}
+
+/** What the screen is told about a run. */
+export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SessionState {
+  const { opened, stamp, run, warnings } = loaded;
+  return {
+    ...stamp,
+    phase: 'ready',
+    name: opened.name,
+    origin: opened.origin,
+    profile: opened.profile.name,
+    underlying: opened.profile.underlying,
+    instrument: opened.instrument,
+    config: opened.config,
+    sources: [...opened.infos],
+    ignored: [...opened.ignored],
+    first_ts: run.firstEventMs,
+    warnings: [...warnings, ...run.damages.slice(1).map((damage) => damage.message)],
+    problem,
+  };
+}

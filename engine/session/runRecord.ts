@@ -1,0 +1,108 @@
+import type { EpisodePayload, QuotePayload, SnapPayload } from '../core/payload.ts';
+import type { LadderColumns } from '../core/protocol.ts';
+import type { MarketState } from '../market/marketState.ts';
+import type { TradeBar } from '../market/tradeBar.ts';
+import { readLadder } from './ladder.ts';
+import { LogStore, type LogEntry } from './logStore.ts';
+import { episodeEntry, RunLog } from './runLog.ts';
+import { TrailStore } from './trailStore.ts';
+
+/** What of the market is on the screen beside the payload, all read at one snap. */
+export interface Picture {
+  /** Number of the snap. */
+  readonly sequence: number;
+  readonly payload: SnapPayload;
+  readonly ratio: number;
+  /** Session VWAP, high and low in level price; null before the first trade. */
+  readonly vwap: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly ladder: LadderColumns;
+}
+
+/** Null where there is no number yet. */
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const quoteOf = (payload: SnapPayload): QuotePayload => {
+  const quote = payload.spy ?? payload.es;
+  if (quote === undefined) throw new Error('Invariant: a payload has one quote');
+  return quote;
+};
+
+/**
+ * Everything screens may still ask about a run that is past: its trail and log, append-only, and
+ * the newest picture. A screen that comes late or skips snaps loses no row.
+ */
+export class RunRecord {
+  readonly trail = new TrailStore();
+  readonly log = new LogStore();
+  readonly #market: MarketState;
+  readonly #runLog = new RunLog();
+  #lastPayload: SnapPayload | undefined;
+  #picture: Picture | undefined;
+
+  constructor(market: MarketState) {
+    this.#market = market;
+  }
+
+  /** Unix ms of the last snap; undefined before the first. */
+  get positionMs(): number | undefined {
+    return this.#lastPayload?.ts;
+  }
+
+  /** Number of the last snap; −1 before the first. */
+  get sequence(): number {
+    return this.trail.next - 1;
+  }
+
+  /** Called at each snap, while the market stands exactly there. */
+  noteSnap(payload: SnapPayload): void {
+    const { spot } = quoteOf(payload);
+    const bar: TradeBar = this.#market.bar;
+    const toLevel = (px: number): number => this.#market.converter.toLevel(px);
+    this.trail.append({
+      ts: payload.ts,
+      spot,
+      high: bar.hasTraded ? toLevel(bar.highPx) : spot,
+      low: bar.hasTraded ? toLevel(bar.lowPx) : spot,
+      vwap: toLevel(this.#market.stats.vwapPx),
+      buy_volume: bar.buyVolume,
+      sell_volume: bar.sellVolume,
+    });
+    bar.clear();
+    for (const entry of this.#runLog.entriesFor(payload, this.#market.health.gaps)) {
+      this.log.append(entry);
+    }
+    this.#lastPayload = payload;
+  }
+
+  noteEpisode(episode: EpisodePayload): void {
+    this.log.append(episodeEntry(episode));
+  }
+
+  note(entry: LogEntry): void {
+    this.log.append(entry);
+  }
+
+  /** Takes the picture of the last snap, while the market stands there; undefined before the first. */
+  takePicture(): Picture | undefined {
+    const payload = this.#lastPayload;
+    if (payload === undefined || this.#picture?.sequence === this.sequence) return this.#picture;
+    const { converter, stats } = this.#market;
+    this.#picture = {
+      sequence: this.sequence,
+      payload,
+      ratio: converter.ratio,
+      vwap: finiteOrNull(converter.toLevel(stats.vwapPx)),
+      high: finiteOrNull(converter.toLevel(stats.highPx)),
+      low: finiteOrNull(converter.toLevel(stats.lowPx)),
+      ladder: readLadder(this.#market),
+    };
+    return this.#picture;
+  }
+
+  /** The picture last taken. */
+  get picture(): Picture | undefined {
+    return this.#picture;
+  }
+}

@@ -11,6 +11,8 @@ import { SessionRun } from '../session/run.ts';
 import { RunDigest } from '../session/runDigest.ts';
 
 export const BENCH_BOOK_FILE = 'es.mbp-10.dbn.zst';
+/** Wide enough that about ten levels are active at a time. */
+const BENCH_MONITOR_BAND = 1.5;
 export type BenchKind = 'decompress' | 'decode' | 'replay';
 
 export interface Measurement {
@@ -57,7 +59,8 @@ async function decode(folder: string): Promise<Work> {
 }
 
 async function replay(folder: string): Promise<Work> {
-  const opened = await openSession({ paths: [folder] });
+  const overrides = [{ MONITOR_BAND: BENCH_MONITOR_BAND }];
+  const opened = await openSession({ paths: [folder], overrides });
   const digest = new RunDigest();
   let active = 0;
   const run = await SessionRun.start(opened, {

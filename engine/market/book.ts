@@ -4,14 +4,17 @@ import type { Credits } from './credits.ts';
 
 const MAX_DEPTH = 10;
 
-/** One displayed side, best first. `signs` turn ticks into keys that grow away from the best. */
+/** A key beyond every tick: the side hides nothing. */
+const ALL_KNOWN = 0x7fff_ffff;
+
+/** One displayed side, best first. A key is a tick turned so that it grows away from the best. */
 class SideView {
   readonly side: Side;
   readonly sign: 1 | -1;
   readonly ticks = new Int32Array(MAX_DEPTH);
   readonly sizes = new Float64Array(MAX_DEPTH);
   count = 0;
-  /** Key up to which every tick's size is known; infinite when the side shows its whole depth. */
+  /** Key up to which every tick's size is known. */
   knownKey = 0;
 
   constructor(side: Side) {
@@ -19,19 +22,36 @@ class SideView {
     this.sign = side === BID ? -1 : 1;
   }
 
-  replace(ticks: Int32Array, sizes: Float64Array, count: number, knownKey: number): void {
-    for (let i = 0; i < count; i++) {
+  /** How many levels at the top are the same as in the view: most records change one level. */
+  samePrefix(ticks: Int32Array, sizes: Float64Array, count: number): number {
+    const most = count < this.count ? count : this.count;
+    let same = 0;
+    while (same < most && ticks[same] === this.ticks[same] && sizes[same] === this.sizes[same]) {
+      same++;
+    }
+    return same;
+  }
+
+  /** Takes over the levels from index `from` on; those before are the same already. */
+  replace(
+    from: number,
+    ticks: Int32Array,
+    sizes: Float64Array,
+    count: number,
+    knownKey: number,
+  ): void {
+    for (let i = from; i < count; i++) {
       this.ticks[i] = ticks[i] ?? 0;
       this.sizes[i] = sizes[i] ?? 0;
     }
     this.count = count;
     this.knownKey = knownKey;
   }
-}
 
-/** Best tick against worst: a side that shows fewer levels than the feed's depth hides nothing. */
-function knownKeyOf(ticks: Int32Array, count: number, depth: number, sign: number): number {
-  return count < depth ? Number.POSITIVE_INFINITY : sign * (ticks[count - 1] ?? 0);
+  /** A side that shows fewer levels than the feed's depth hides nothing (SPEC §4). */
+  knownKeyOf(ticks: Int32Array, count: number, depth: number): number {
+    return count < depth ? ALL_KNOWN : this.sign * (ticks[count - 1] ?? 0);
+  }
 }
 
 /**
@@ -76,33 +96,41 @@ export class Book {
   /** Takes over an image of the book without booking flows; credits start anew. */
   replaceByImage(record: BookRecord): void {
     this.#credits.clear();
-    this.#take(record);
+    const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
+    const [bids, asks] = this.#sides;
+    bids.replace(0, bidTicks, bidSizes, bidCount, bids.knownKeyOf(bidTicks, bidCount, depth));
+    asks.replace(0, askTicks, askSizes, askCount, asks.knownKeyOf(askTicks, askCount, depth));
+    this.hasView = true;
   }
 
   /** Compares a record with the view, books the flows and takes it over. */
   update(timeNs: number, record: BookRecord): void {
-    const bestBid = record.bidTicks[0] ?? 0;
-    const bestAsk = record.askTicks[0] ?? 0;
-    const isNextGood = record.bidCount > 0 && record.askCount > 0 && bestBid < bestAsk;
-    if (isNextGood && this.isGood) {
-      this.#compare(
-        timeNs,
-        this.#sides[BID],
-        record,
-        record.bidTicks,
-        record.bidSizes,
-        record.bidCount,
-      );
-      this.#compare(
-        timeNs,
-        this.#sides[ASK],
-        record,
-        record.askTicks,
-        record.askSizes,
-        record.askCount,
-      );
+    const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
+    const isNextGood = bidCount > 0 && askCount > 0 && (bidTicks[0] ?? 0) < (askTicks[0] ?? 0);
+    const isComparable = isNextGood && this.isGood;
+    const [bids, asks] = this.#sides;
+    this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
+    this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);
+    this.hasView = true;
+  }
+
+  #updateSide(
+    timeNs: number,
+    view: SideView,
+    depth: number,
+    ticks: Int32Array,
+    sizes: Float64Array,
+    count: number,
+    isComparable: boolean,
+  ): void {
+    const same = view.samePrefix(ticks, sizes, count);
+    if (same === count && count === view.count) return;
+    const knownKey = view.knownKeyOf(ticks, count, depth);
+    if (isComparable) {
+      const bothKnow = knownKey < view.knownKey ? knownKey : view.knownKey;
+      this.#compare(timeNs, view, same, bothKnow, ticks, sizes, count);
     }
-    this.#take(record);
+    view.replace(same, ticks, sizes, count, knownKey);
   }
 
   /** Displayed contracts at a tick; 0 where none is shown. */
@@ -121,40 +149,24 @@ export class Book {
     return this.hasView && view.sign * tick <= view.knownKey;
   }
 
-  #take(record: BookRecord): void {
-    const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
-    this.#sides[BID].replace(
-      bidTicks,
-      bidSizes,
-      bidCount,
-      knownKeyOf(bidTicks, bidCount, depth, -1),
-    );
-    this.#sides[ASK].replace(
-      askTicks,
-      askSizes,
-      askCount,
-      knownKeyOf(askTicks, askCount, depth, 1),
-    );
-    this.hasView = true;
-  }
-
+  /** Books the change of every tick that both views know, from level `from` on. */
   #compare(
     timeNs: number,
     old: SideView,
-    record: BookRecord,
+    from: number,
+    bothKnow: number,
     ticks: Int32Array,
     sizes: Float64Array,
     count: number,
   ): void {
     const { sign, side } = old;
-    const knownKey = Math.min(old.knownKey, knownKeyOf(ticks, count, record.depth, sign));
-    let i = 0;
-    let j = 0;
+    let i = from;
+    let j = from;
     while (i < old.count || j < count) {
-      const oldKey = i < old.count ? sign * (old.ticks[i] ?? 0) : Number.POSITIVE_INFINITY;
-      const newKey = j < count ? sign * (ticks[j] ?? 0) : Number.POSITIVE_INFINITY;
+      const oldKey = i < old.count ? sign * (old.ticks[i] ?? 0) : ALL_KNOWN;
+      const newKey = j < count ? sign * (ticks[j] ?? 0) : ALL_KNOWN;
       const key = oldKey < newKey ? oldKey : newKey;
-      if (key > knownKey) return;
+      if (key > bothKnow) return;
       const oldSize = oldKey === key ? (old.sizes[i++] ?? 0) : 0;
       const newSize = newKey === key ? (sizes[j++] ?? 0) : 0;
       if (newSize !== oldSize) this.#bookFlow(timeNs, side, sign * key, newSize - oldSize);

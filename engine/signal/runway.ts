@@ -6,27 +6,51 @@ import type { Level } from './levelUniverse.ts';
 
 const MAX_INTERMEDIATE = 5;
 
+/** Ids compare by character code (SPEC §3), never by locale. */
+export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 interface Ahead {
   readonly level: Level;
   readonly distance: number;
 }
 
-/** Levels more than one futures tick beyond `price`, nearest first, then by id. */
-function levelsAhead(
+const isNearer = (level: Level, distance: number, than: Ahead | undefined): boolean =>
+  than === undefined ||
+  distance < than.distance ||
+  (distance === than.distance && compareIds(level.id, than.level.id) < 0);
+
+/** Nearest strong level more than one futures tick beyond `price`. */
+function nearestObstacle(
   price: number,
-  direction: BreakDirection,
+  sign: 1 | -1,
   universe: readonly Level[],
   tickLevelPx: number,
-): Ahead[] {
-  const sign = direction === 'UP' ? 1 : -1;
-  return universe
-    .map((level) => ({ level, distance: sign * (level.price - price) }))
-    .filter(({ distance }) => above(distance, tickLevelPx))
-    .sort((a, b) => a.distance - b.distance || compareIds(a.level.id, b.level.id));
+): Ahead | undefined {
+  let nearest: Ahead | undefined;
+  for (const level of universe) {
+    const distance = sign * (level.price - price);
+    if (!level.isStrong || !above(distance, tickLevelPx)) continue;
+    if (isNearer(level, distance, nearest)) nearest = { level, distance };
+  }
+  return nearest;
 }
 
-/** Ids compare by character code (SPEC §3), never by locale. */
-export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Weaker levels more than one futures tick beyond `price` and nearer than `limit`, in order. */
+function weakerWithin(
+  price: number,
+  sign: 1 | -1,
+  universe: readonly Level[],
+  tickLevelPx: number,
+  limit: number,
+): Ahead[] {
+  const found: Ahead[] = [];
+  for (const level of universe) {
+    const distance = sign * (level.price - price);
+    if (level.isStrong || !above(distance, tickLevelPx) || distance >= limit) continue;
+    found.push({ level, distance });
+  }
+  return found.sort((a, b) => a.distance - b.distance || compareIds(a.level.id, b.level.id));
+}
 
 /**
  * How far price can run from a level before something strong stands in its way (SPEC §9).
@@ -40,12 +64,10 @@ export function runway(
   tickLevelPx: number,
   config: EngineConfig,
 ): RunwayPayload {
-  const ahead = levelsAhead(price, direction, universe, tickLevelPx);
-  const obstacle = ahead.find(({ level }) => level.isStrong);
-  const between = ahead.filter(
-    ({ level, distance }) =>
-      !level.isStrong && (obstacle === undefined || distance < obstacle.distance),
-  );
+  const sign = direction === 'UP' ? 1 : -1;
+  const obstacle = nearestObstacle(price, sign, universe, tickLevelPx);
+  const limit = obstacle?.distance ?? Number.POSITIVE_INFINITY;
+  const between = weakerWithin(price, sign, universe, tickLevelPx, limit);
   const distance = obstacle?.distance ?? config.RUNWAY_HORIZON;
   const isObstructed = obstacle !== undefined && below(distance, config.RUNWAY_CLEAR_MIN);
   return {

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { BreakwaterError } from '../../core/errors.ts';
+import { NotDbnError } from './sniff.ts';
 
 /** Bytes by position, as of an open file. Tests hand in readers that fail or return little. */
 export interface RandomAccessBytes {
@@ -13,7 +14,8 @@ export interface RandomAccessBytes {
 /**
  * Opens a regular file for reading.
  *
- * @throws BreakwaterError when there is no such file, it is a folder or a device, or may not be read
+ * @throws NotDbnError when it is a folder or a device
+ * @throws BreakwaterError when there is no such file, or it may not be read
  */
 export async function openFileBytes(path: string): Promise<RandomAccessBytes> {
   try {
@@ -32,8 +34,8 @@ export async function openFileBytes(path: string): Promise<RandomAccessBytes> {
   }
 }
 
-function notAFile(path: string, isDirectory: boolean): BreakwaterError {
-  return new BreakwaterError('bad-input', 'This path is no file.', {
+function notAFile(path: string, isDirectory: boolean): NotDbnError {
+  return new NotDbnError('bad-input', 'This path is no file.', {
     place: { file: path, expected: 'a file', found: isDirectory ? 'a folder' : 'a device' },
     remedy: 'Name a DBN file.',
   });

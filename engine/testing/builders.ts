@@ -36,7 +36,12 @@ export interface BookSides {
 }
 
 /** A book record: `aBook({ bids: [[6870, 100]], asks: [[6870.25, 80]] })`. */
-export function aBook({ bids = [], asks = [], depth = 10, tickSize = 0.25 }: BookSides): BookRecord {
+export function aBook({
+  bids = [],
+  asks = [],
+  depth = 10,
+  tickSize = 0.25,
+}: BookSides): BookRecord {
   const ticks = (side: readonly Quote[]) =>
     Int32Array.from({ length: depth }, (_, i) => Math.round((side[i]?.[0] ?? 0) / tickSize));
   const sizes = (side: readonly Quote[]) =>

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { describeRange, resolveConfig, type ConfigOverrides } from './config.ts';
+import { CONFIG_KEYS } from './configKeys.ts';
+import { BreakwaterError, describeProblem, toProblem } from './errors.ts';
+import { findProfile, PROFILES } from './profiles.ts';
+
+const base = findProfile('spy-0dte').config;
+const withKeys = (...layers: ConfigOverrides[]) => resolveConfig(base, ...layers);
+
+function refusalOf(overrides: ConfigOverrides): BreakwaterError {
+  try {
+    withKeys(overrides);
+  } catch (error) {
+    if (error instanceof BreakwaterError) return error;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(overrides)} was accepted`);
+}
+
+describe('a configuration', () => {
+  it('takes later layers over earlier ones and the profile', () => {
+    const config = withKeys({ W_b: 30, W_t: 7 }, { W_b: 60 });
+    expect(config).toMatchObject({ W_b: 60, W_t: 7, W_v: 3 });
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(withKeys())).toBe(true);
+  });
+
+  it.each([
+    ['W_bb', 'Did you mean W_b?'],
+    ['monitor_band', 'Did you mean MONITOR_BAND?'],
+    ['TICKSIZE', 'Did you mean TICK_SIZE?'],
+  ])('refuses the unknown key %s and says: %s', (key, hint) => {
+    const error = refusalOf({ [key]: 1 });
+    expect(error).toMatchObject({ code: 'usage', place: { field: key } });
+    expect(error.remedy).toContain(hint);
+  });
+
+  it('suggests nothing for a key that is like none', () => {
+    expect(refusalOf({ completely_else: 1 }).remedy).not.toContain('Did you mean');
+    expect(refusalOf({ ['x'.repeat(100_000)]: 1 }).remedy).not.toContain('Did you mean');
+  });
+
+  it('takes no key that every object has for one of its own', () => {
+    const hostile = JSON.parse('{"__proto__": {"W_b": 1}}') as ConfigOverrides;
+    expect(refusalOf(hostile).place.field).toBe('__proto__');
+    expect(refusalOf({ constructor: 1 }).place.field).toBe('constructor');
+    expect(refusalOf({ toString: 1 }).place.field).toBe('toString');
+  });
+
+  it.each([
+    ['W_b', '10'],
+    ['W_b', null],
+    ['W_b', true],
+    ['W_b', [10]],
+    ['W_b', Number.NaN],
+    ['W_b', Number.POSITIVE_INFINITY],
+    ['BARRIER_ZONE_TICKS', 1.5],
+    ['SNAP_INTERVAL_MS', '250'],
+    ['ratio_mode', 'sometimes'],
+    ['ratio_mode', 1],
+    ['SESSION_OPEN', '9:30'],
+    ['SESSION_OPEN', '24:00'],
+    ['SESSION_OPEN', 930],
+  ])('refuses %s = %j as of the wrong kind', (key, value) => {
+    const error = refusalOf({ [key]: value });
+    expect(error.place.field).toBe(key);
+    expect(error.place.expected).not.toBe('');
+  });
+
+  it.each([
+    ['SNAP_INTERVAL_MS', 99, 'from 100 to 1000'],
+    ['SNAP_INTERVAL_MS', 1001, 'from 100 to 1000'],
+    ['W_b', 0, 'from 0.1 to 14400'],
+    ['TICK_SIZE', 0, 'a number from'],
+    ['INITIAL_RATIO', -10, 'a number from'],
+    ['w_L', 1.5, 'from 0 to 1'],
+    ['DEFAULT_IV', 0, 'from 0.01 to 5'],
+  ])('refuses %s = %d and names the range', (key, value, range) => {
+    const error = refusalOf({ [key]: value });
+    expect(error.place.expected).toContain(range);
+    expect(describeProblem(toProblem(error))).toContain(key);
+  });
+
+  it.each([
+    ['SNAP_INTERVAL_MS', 100],
+    ['SNAP_INTERVAL_MS', 1000],
+    ['TRIGGER_HOLD_TIME', 0],
+    ['SESSION_OPEN', null],
+    ['SESSION_OPEN', '00:00'],
+    ['BARRIER_ZONE_TICKS', 0],
+  ])('takes %s = %j, the edge of its range', (key, value) => {
+    expect(withKeys({ [key]: value })).toMatchObject({ [key]: value });
+  });
+
+  it('wants weights that add up to one', () => {
+    expect(refusalOf({ w_L: 0.5 }).message).toContain('add up to');
+    expect(refusalOf({ w_S: 0.05 }).code).toBe('usage');
+    expect(withKeys({ w_L: 0.43, w_H: 0.33, w_T: 0.19, w_S: 0.05 }).w_S).toBe(0.05);
+    expect(withKeys({ w_L: 0.45 + 5e-10 }).w_L).toBeCloseTo(0.45);
+  });
+});
+
+describe('a profile', () => {
+  it.each(PROFILES)('$name is itself a valid configuration of every key', ({ config }) => {
+    expect(resolveConfig(config, { ...config })).toEqual(config);
+    expect(Object.keys(config).sort()).toEqual(Object.keys(CONFIG_KEYS).sort());
+  });
+
+  it.each([
+    ['spy-0dte', { W_b: 10, MONITOR_BAND: 0.5, INITIAL_RATIO: 10, ratio_mode: 'observed' }],
+    ['es-0dte', { W_b: 240, MONITOR_BAND: 0.25, INITIAL_RATIO: 1, ratio_mode: 'fixed' }],
+    ['es-0dte-wide', { W_b: 240, MONITOR_BAND: 5, TOUCH_BAND: 0.5 }],
+  ])('%s has the values of the specification', (name, values) => {
+    expect(findProfile(name).config).toMatchObject(values);
+  });
+
+  it('that does not exist is refused with the list of those that do', () => {
+    expect(() => findProfile('spx')).toThrowError(BreakwaterError);
+    expect(() => findProfile('spx')).toThrowError(/no profile "spx"/);
+  });
+});
+
+describe('a range in words', () => {
+  it('names choices, times and whole numbers', () => {
+    expect(describeRange(CONFIG_KEYS.ratio_mode)).toBe('one of fixed, observed');
+    expect(describeRange(CONFIG_KEYS.SESSION_OPEN)).toContain('New York');
+    expect(describeRange(CONFIG_KEYS.robust_window)).toContain('whole number');
+  });
+});

@@ -74,8 +74,15 @@ describe('bars', () => {
     expect(trail.bars(1)).toHaveLength(2);
   });
 
+  it('can be asked for one by one', () => {
+    const trail = trailOf([Array.from({ length: 60 }, (_, row) => 687 + row / 100)]);
+    expect(trail.barAt(5, NOON_S + 5)).toEqual(trail.bars(5)[1]);
+    expect(trail.lastBar(5)).toEqual(trail.bars(5).at(-1));
+    expect(trail.barAt(5, NOON_S - 5)).toBeUndefined();
+  });
+
   it('are none at first', () => {
     expect(new Trail().bars(5)).toEqual([]);
-    expect(new Trail().lastBar).toBeUndefined();
+    expect(new Trail().lastBar(5)).toBeUndefined();
   });
 });

@@ -42,10 +42,6 @@ export class Trail {
     return this.#nextSequence;
   }
 
-  get lastBar(): Bar | undefined {
-    return this.#bars.at(-1);
-  }
-
   /**
    * Takes over the rows that are new; rows already known (a reconnect repeats them) are skipped.
    * @returns Unix seconds of the first one-second bar that changed; undefined when none did
@@ -100,6 +96,25 @@ export class Trail {
       else bars.push({ ...bar, time });
     }
     return bars;
+  }
+
+  /** The bar that begins at `timeS`; undefined when there is none. */
+  barAt(intervalS: IntervalS, timeS: number): Bar | undefined {
+    let found: Bar | undefined;
+    for (let index = this.#indexFrom(timeS); index < this.#bars.length; index += 1) {
+      const bar = this.#bars[index];
+      if (bar === undefined || bar.time >= timeS + intervalS) break;
+      if (found === undefined) found = { ...bar, time: timeS };
+      else extend(found, bar);
+    }
+    return found;
+  }
+
+  /** The newest bar of an interval. */
+  lastBar(intervalS: IntervalS): Bar | undefined {
+    const last = this.#bars.at(-1);
+    if (last === undefined) return undefined;
+    return this.barAt(intervalS, Math.floor(last.time / intervalS) * intervalS);
   }
 
   #indexFrom(timeS: number): number {

@@ -32,8 +32,8 @@ export interface SessionSlice {
   hotzones: readonly HotzoneState[];
   canUndo: boolean;
   canRedo: boolean;
-  setSession(session: SessionState): void;
-  setHotzones(event: HotzonesEvent): void;
+  setSession: (session: SessionState) => void;
+  setHotzones: (event: HotzonesEvent) => void;
 }
 
 export const createSessionSlice: Slice<SessionSlice> = (set) => ({
@@ -48,7 +48,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set) => ({
 
 export interface PlaybackSlice {
   playback: PlaybackState | undefined;
-  setPlayback(playback: PlaybackState | undefined): void;
+  setPlayback: (playback: PlaybackState | undefined) => void;
 }
 
 export const createPlaybackSlice: Slice<PlaybackSlice> = (set) => ({
@@ -68,9 +68,9 @@ export interface MarketSlice {
   /** Bars of the run. Mutable: `trailChange` tells when and from where it changed. */
   trail: Trail;
   trailChange: TrailChange;
-  resetRun(stamp: RunStamp): void;
-  applyFrame(frame: FrameEvent): void;
-  applyHistory(history: HistoryEvent): void;
+  resetRun: (stamp: RunStamp) => void;
+  applyFrame: (frame: FrameEvent) => void;
+  applyHistory: (history: HistoryEvent) => void;
 }
 
 export interface TrailChange {
@@ -167,16 +167,16 @@ export interface LayoutSlice {
   dialog: DialogName | undefined;
   /** Grows each time the ladder shall centre. */
   centreRequest: number;
-  changeSettings(change: Partial<Settings>): void;
-  rememberOpened(paths: readonly string[]): void;
-  selectLevel(id: string | undefined): void;
-  hoverLevel(id: string | undefined): void;
-  toggleExpanded(id: string): void;
-  setFollowing(isFollowing: boolean): void;
-  setPlacingHotzone(isPlacing: boolean): void;
-  setHotzoneForm(isOpen: boolean): void;
-  showDialog(dialog: DialogName | undefined): void;
-  centreLadder(): void;
+  changeSettings: (change: Partial<Settings>) => void;
+  rememberOpened: (paths: readonly string[]) => void;
+  selectLevel: (id: string | undefined) => void;
+  hoverLevel: (id: string | undefined) => void;
+  toggleExpanded: (id: string) => void;
+  setFollowing: (isFollowing: boolean) => void;
+  setPlacingHotzone: (isPlacing: boolean) => void;
+  setHotzoneForm: (isOpen: boolean) => void;
+  showDialog: (dialog: DialogName | undefined) => void;
+  centreLadder: () => void;
 }
 
 export const createLayoutSlice =
@@ -225,9 +225,9 @@ export interface AlertsSlice {
   commandProblem: Problem | undefined;
   /** The session's problem that the trader has put away. */
   dismissedProblem: Problem | undefined;
-  setConnection(connection: ConnectionStatus): void;
-  showCommandProblem(problem: Problem | undefined): void;
-  dismissProblem(): void;
+  setConnection: (connection: ConnectionStatus) => void;
+  showCommandProblem: (problem: Problem | undefined) => void;
+  dismissProblem: () => void;
 }
 
 export const createAlertsSlice: Slice<AlertsSlice> = (set) => ({

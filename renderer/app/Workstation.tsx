@@ -1,0 +1,130 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import { LevelsPanel } from '../cards/LevelsPanel.tsx';
+import { ChartPanel } from '../chart/ChartPanel.tsx';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { HelpDialog } from '../dialogs/HelpDialog.tsx';
+import { OpenForm } from '../dialogs/OpenForm.tsx';
+import { ProblemPanel } from '../dialogs/ProblemPanel.tsx';
+import { Mark } from '../icons/Icon.tsx';
+import { LadderPanel } from '../ladder/LadderPanel.tsx';
+import { LogPanel } from '../log/LogPanel.tsx';
+import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
+import { StatusBar } from '../status/StatusBar.tsx';
+import { Transport } from '../transport/Transport.tsx';
+import { useActions, useApp, useAppContext } from './context.tsx';
+import { listenForShortcuts } from './shortcuts.ts';
+
+/** Below this width ladder and events share a place, as in the design's compact form. */
+const COMPACT = '(max-width: 1359px)';
+
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const onChange = (): void => setMatches(list.matches);
+    list.addEventListener('change', onChange);
+    return () => list.removeEventListener('change', onChange);
+  }, [query]);
+  return matches;
+}
+
+function RightColumn(): ReactElement {
+  const isCompact = useMedia(COMPACT);
+  const [tab, setTab] = useState<'ladder' | 'events'>('ladder');
+  if (!isCompact) {
+    return (
+      <div className="right">
+        <LadderPanel />
+        <LogPanel />
+      </div>
+    );
+  }
+  return (
+    <div className="right">
+      <div className="tabs" role="tablist" aria-label="Right panel">
+        {(['ladder', 'events'] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={tab === name}
+            className={tab === name ? 'btn on' : 'btn'}
+            onClick={() => setTab(name)}
+          >
+            {name === 'ladder' ? 'Ladder' : 'Events'}
+          </button>
+        ))}
+      </div>
+      {tab === 'ladder' ? <LadderPanel /> : <LogPanel />}
+    </div>
+  );
+}
+
+function Start(): ReactElement {
+  return (
+    <main className="start" aria-label="Start">
+      <div className="start-box">
+        <div className="row start-title">
+          <Mark />
+          <h2>Open a session</h2>
+        </div>
+        <p className="t2">Replay it exactly as it was, tick for tick.</p>
+        <OpenForm />
+      </div>
+    </main>
+  );
+}
+
+function Opening(): ReactElement | null {
+  const isOpening = useApp((state) => state.session?.phase === 'opening');
+  const name = useApp((state) => state.session?.name);
+  if (!isOpening) return null;
+  return (
+    <section className="notice" role="status" data-testid="opening">
+      Opening {name}. The first picture comes with the first trade and one full book.
+    </section>
+  );
+}
+
+function OpenDialog(): ReactElement {
+  const { showDialog } = useActions();
+  return (
+    <Dialog title="Open a session" onClose={() => showDialog(undefined)}>
+      <OpenForm />
+    </Dialog>
+  );
+}
+
+/** The whole screen. */
+export function Workstation(): ReactElement {
+  const { store, run } = useAppContext();
+  const phase = useApp((state) => state.session?.phase);
+  const isOffline = useApp((state) => state.connection !== 'open');
+  const hasPicture = useApp((state) => state.frame !== undefined);
+  const dialog = useApp((state) => state.dialog);
+  useEffect(() => listenForShortcuts(window, { store, run }), [store, run]);
+  const isStart = !hasPicture && (phase === 'empty' || phase === 'failed');
+  return (
+    <div className="frame" data-offline={isOffline || undefined}>
+      <StatusBar />
+      <div className="banners">
+        <ConnectionBanner />
+        <ProblemPanel />
+        <Opening />
+        <WarningBanner />
+      </div>
+      {isStart ? (
+        <Start />
+      ) : (
+        <div className="panels">
+          <LevelsPanel />
+          <ChartPanel />
+          <RightColumn />
+        </div>
+      )}
+      <Transport />
+      {dialog === 'open' && <OpenDialog />}
+      {dialog === 'help' && <HelpDialog />}
+    </div>
+  );
+}

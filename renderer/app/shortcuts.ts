@@ -1,0 +1,105 @@
+/** Keys of the whole screen. Fields and open dialogs keep their own. */
+import type { Command } from '../../engine/core/protocol.ts';
+import type { AppStore } from '../store/appStore.ts';
+import { LOG_FILTERS } from '../store/settings.ts';
+
+/** What a key press is made of; a KeyboardEvent fits. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+export interface ShortcutHost {
+  readonly store: AppStore;
+  readonly run: (command: Command) => unknown;
+}
+
+type Action = (host: ShortcutHost) => void;
+
+function selectNeighbour(store: AppStore, step: 1 | -1): void {
+  const { cards, selectedLevel, selectLevel } = store.getState();
+  const index = cards.findIndex((card) => card.id === selectedLevel);
+  const start = index === -1 && step === -1 ? 0 : index;
+  selectLevel(cards[(start + step + cards.length) % cards.length]?.id);
+}
+
+function toggleSelected(store: AppStore): void {
+  const { selectedLevel, toggleExpanded } = store.getState();
+  if (selectedLevel !== undefined) toggleExpanded(selectedLevel);
+}
+
+function leave(store: AppStore): void {
+  const state = store.getState();
+  if (state.isPlacingHotzone) state.setPlacingHotzone(false);
+  else if (state.isHotzoneFormOpen) state.setHotzoneForm(false);
+  else if (state.expandedLevel !== undefined) state.toggleExpanded(state.expandedLevel);
+  else state.selectLevel(undefined);
+}
+
+const PLAIN: Readonly<Record<string, Action>> = {
+  ' ': ({ store, run }) => {
+    const state = store.getState().playback?.state;
+    if (state === 'playing') run({ type: 'pause' });
+    if (state === 'paused') run({ type: 'play' });
+  },
+  arrowright: ({ store, run }) => {
+    if (store.getState().playback !== undefined) run({ type: 'step', snaps: 1 });
+  },
+  arrowup: ({ store }) => selectNeighbour(store, -1),
+  arrowdown: ({ store }) => selectNeighbour(store, 1),
+  enter: ({ store }) => toggleSelected(store),
+  h: ({ store }) => {
+    const { isPlacingHotzone, setPlacingHotzone } = store.getState();
+    setPlacingHotzone(!isPlacingHotzone);
+  },
+  f: ({ store }) => store.getState().setFollowing(!store.getState().isFollowing),
+  c: ({ store }) => store.getState().centreLadder(),
+  o: ({ store }) => store.getState().showDialog('open'),
+  '?': ({ store }) => store.getState().showDialog('help'),
+  escape: ({ store }) => leave(store),
+};
+
+function actionOf(press: KeyPress): Action | undefined {
+  const key = press.key.toLowerCase();
+  if (press.altKey) return undefined;
+  if (press.ctrlKey || press.metaKey) {
+    if (key === 'y' || (key === 'z' && press.shiftKey)) return ({ run }) => run({ type: 'redo' });
+    return key === 'z' ? ({ run }) => run({ type: 'undo' }) : undefined;
+  }
+  const filter = LOG_FILTERS[Number(key) - 1];
+  if (filter !== undefined)
+    return ({ store }) => store.getState().changeSettings({ logFilter: filter });
+  return PLAIN[key];
+}
+
+/** Does what the key stands for. Returns whether it stands for anything. */
+export function pressKey(press: KeyPress, host: ShortcutHost): boolean {
+  const action = actionOf(press);
+  action?.(host);
+  return action !== undefined;
+}
+
+const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea, select, dialog *';
+
+/** Whether the element that has the focus uses this key itself. */
+function belongsToFocus(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.matches(TEXT_FIELDS)) return true;
+  // A button that was reached with the keyboard keeps its keys; one that was clicked does not.
+  const isControl = target.matches('button, input, a, summary') && target.matches(':focus-visible');
+  return isControl && (key === ' ' || key === 'Enter' || key.startsWith('Arrow'));
+}
+
+/** Listens until the returned function is called. */
+export function listenForShortcuts(home: Window, host: ShortcutHost): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (host.store.getState().dialog !== undefined || belongsToFocus(event.target, event.key))
+      return;
+    if (pressKey(event, host)) event.preventDefault();
+  };
+  home.addEventListener('keydown', onKey);
+  return () => home.removeEventListener('keydown', onKey);
+}

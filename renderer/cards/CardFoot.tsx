@@ -1,0 +1,123 @@
+import type { ReactElement } from 'react';
+import type { Confidence, RunwayPayload } from '../../engine/core/payload.ts';
+import type { HotzoneState } from '../../engine/core/protocol.ts';
+import { formatFixed, formatPrice } from '../format/number.ts';
+import { formatDuration, formatMinutes } from '../format/time.ts';
+import { Icon } from '../icons/Icon.tsx';
+import type { Arming } from '../model/arming.ts';
+import type { LevelCard } from '../model/cards.ts';
+import { kindOfId, shortName } from '../model/levels.ts';
+import { Chip } from './Chip.tsx';
+import { Sparkline } from './Sparkline.tsx';
+
+interface RunwayLineProps {
+  readonly runway: RunwayPayload;
+  readonly hotzones: readonly HotzoneState[];
+}
+
+function RunwayLine({ runway, hotzones }: RunwayLineProps): ReactElement {
+  const { quality, distance, next_obstacle: obstacle, direction } = runway;
+  const isClear = quality === 'CLEAR';
+  const target = obstacle === null ? undefined : { ...obstacle, kind: kindOfId(obstacle.id) };
+  return (
+    <>
+      <span className={`run ${quality}`}>
+        <Icon name={isClear ? 'run' : 'runstop'} isFlipped={direction === 'UP'} />
+        <span className="num">{formatPrice(distance)}</span>
+        {isClear ? ' clear to' : ' obstructed by'}
+      </span>
+      {target === undefined ? (
+        <span>horizon</span>
+      ) : (
+        <Chip
+          kind={target.kind}
+          text={shortName(target, hotzones)}
+          title={formatPrice(target.price)}
+        />
+      )}
+    </>
+  );
+}
+
+function ArmingLine({ signal, heldMs, holdMs }: Arming): ReactElement {
+  const seconds = (ms: number): string => formatFixed(ms / 1000, 1);
+  return (
+    <span className={`arming ${signal}`}>
+      {signal === 'BREAK' ? 'Break arming' : 'Reject arming'}
+      <span className="hold-track">
+        <i style={{ width: `${Math.min(100, (heldMs / holdMs) * 100)}%` }} />
+      </span>
+      <span className="num">
+        {seconds(heldMs)} of {seconds(holdMs)} s
+      </span>
+    </span>
+  );
+}
+
+const BLOCKS: Readonly<Record<Confidence, number>> = { LOW: 1, MEDIUM: 2, HIGH: 3 };
+
+function ConfidenceBlocks({ confidence }: { readonly confidence: Confidence }): ReactElement {
+  const label = `Confidence ${confidence.toLowerCase()}`;
+  return (
+    <span className="conf" role="img" aria-label={label} title={label}>
+      {[1, 2, 3].map((block) => (
+        <i key={block} className={block <= BLOCKS[confidence] ? 'on' : undefined} />
+      ))}
+    </span>
+  );
+}
+
+interface CardFootProps {
+  readonly card: LevelCard;
+  readonly hotzones: readonly HotzoneState[];
+  readonly breakThreshold: number;
+  readonly rejectThreshold: number;
+}
+
+const MUTED_TEXT = {
+  STALE: 'Book is stale: no verdict',
+  RESYNC: 'Book resynchronising: no verdict',
+} as const;
+
+function LeftLine({ level, trace }: LevelCard, hotzones: readonly HotzoneState[]): ReactElement {
+  if (level.muted !== undefined) {
+    return (
+      <>
+        <span className="c-warn">
+          <Icon name="warn" />
+        </span>
+        <span className="ell">{MUTED_TEXT[level.muted]}</span>
+      </>
+    );
+  }
+  if (trace.arming !== undefined) return <ArmingLine {...trace.arming} />;
+  return <RunwayLine runway={level.runway} hotzones={hotzones} />;
+}
+
+/** Last line of a card: the way ahead or what arms, a minute of score, confidence, time. */
+export function CardFoot(props: CardFootProps): ReactElement {
+  const { card, hotzones, breakThreshold, rejectThreshold } = props;
+  const { level, trace, ts, leftTs } = card;
+  return (
+    <div className="cfoot">
+      {leftTs === undefined ? LeftLine(card, hotzones) : <span>Out of the band, last verdict</span>}
+      <span className="grow" />
+      {leftTs === undefined ? (
+        <>
+          <Sparkline
+            samples={trace.samples}
+            endTs={ts}
+            breakThreshold={breakThreshold}
+            rejectThreshold={rejectThreshold}
+          />
+          <ConfidenceBlocks confidence={level.confidence} />
+          <span className="num t3 since" title="Time in state">
+            {formatDuration(trace.sinceTs === undefined ? undefined : ts - trace.sinceTs)}
+          </span>
+        </>
+      ) : (
+        <span className="num t3">left {formatMinutes(ts - leftTs)}</span>
+      )}
+    </div>
+  );
+}

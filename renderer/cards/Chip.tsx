@@ -1,0 +1,19 @@
+import type { ReactElement } from 'react';
+import type { LevelKind } from '../../engine/core/payload.ts';
+
+interface ChipProps {
+  readonly kind: LevelKind;
+  readonly text: string;
+  readonly title?: string | undefined;
+  /** A strong wall is filled. */
+  readonly isSolid?: boolean;
+}
+
+/** The kind of a level, or the name of a hotzone, in the kind's colour. */
+export function Chip({ kind, text, title, isSolid = false }: ChipProps): ReactElement {
+  return (
+    <span className={`chip k-${kind}${isSolid ? ' solid' : ''}`} title={title}>
+      <span className="ell">{text}</span>
+    </span>
+  );
+}

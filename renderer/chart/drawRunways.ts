@@ -1,0 +1,140 @@
+import { formatPrice } from '../format/number.ts';
+import type { Drawing } from './geometry.ts';
+import type { SceneRunway } from './scene.ts';
+import { spreadLabels } from './spreadLabels.ts';
+import { UI_FONT, withAlpha } from './tokens.ts';
+
+/** Arrows stand side by side right of the newest bar. */
+const COLUMN_PX = 30;
+const LABEL_GAP_PX = 19;
+
+interface Placed {
+  readonly runway: SceneRunway;
+  readonly x: number;
+  readonly fromY: number;
+  readonly toY: number;
+}
+
+const wordsOf = ({ distancePx, isClear }: SceneRunway): string =>
+  `${formatPrice(distancePx)} ${isClear ? 'clear' : 'obstructed'}`;
+
+/** Broad and outlined, with a tick where each weaker level lies. */
+function drawClear(drawing: Drawing, { runway, x, fromY, toY }: Placed): void {
+  const { context, tokens, yOf } = drawing;
+  const way = toY > fromY ? 1 : -1;
+  const tip = toY - way * 3;
+  const neck = tip - way * 15;
+  const start = fromY + way * 4;
+  const colour = tokens.clear;
+  context.beginPath();
+  context.moveTo(x - 4.5, start);
+  for (const [dx, y] of [
+    [-4.5, neck],
+    [-12, neck],
+    [0, tip],
+    [12, neck],
+    [4.5, neck],
+    [4.5, start],
+  ] as const) {
+    context.lineTo(x + dx, y);
+  }
+  context.closePath();
+  context.fillStyle = withAlpha(colour, 0.2);
+  context.fill();
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4;
+  context.stroke();
+  for (const price of runway.weakerPx) {
+    const y = yOf(price);
+    if (y === undefined || (y - start) * way < 0 || (neck - y) * way < 0) continue;
+    drawBar(context, x, y, 9, 5, tokens['bg-1']);
+    drawBar(context, x, y, 8, 1.6, colour);
+  }
+}
+
+/** Thin and broken, against a bar. */
+function drawObstructed(drawing: Drawing, { x, fromY, toY }: Placed): void {
+  const { context, tokens } = drawing;
+  const way = toY > fromY ? 1 : -1;
+  const tip = toY - way * 5;
+  const neck = tip - way * 9;
+  const colour = tokens.obstructed;
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.setLineDash([3, 3]);
+  context.beginPath();
+  context.moveTo(x, fromY + way * 3);
+  context.lineTo(x, neck);
+  context.stroke();
+  context.setLineDash([]);
+  context.beginPath();
+  context.moveTo(x - 8, neck);
+  context.lineTo(x, tip);
+  context.lineTo(x + 8, neck);
+  context.closePath();
+  context.fillStyle = tokens['bg-1'];
+  context.fill();
+  context.lineWidth = 1.4;
+  context.stroke();
+  drawBar(context, x, toY - way * 2, 11, 3, colour);
+}
+
+function drawBar(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  half: number,
+  thickness: number,
+  colour: string,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = thickness;
+  context.beginPath();
+  context.moveTo(x - half, y);
+  context.lineTo(x + half, y);
+  context.stroke();
+}
+
+function drawLabel(drawing: Drawing, runway: SceneRunway, x: number, y: number): void {
+  const { context, tokens } = drawing;
+  const text = wordsOf(runway);
+  context.font = `600 11px ${UI_FONT}`;
+  const width = context.measureText(text).width + 10;
+  context.fillStyle = withAlpha(tokens['bg-1'], 0.9);
+  context.beginPath();
+  context.roundRect(x - 5, y - 9, width, 18, 3);
+  context.fill();
+  context.fillStyle = tokens[runway.isClear ? 'clear' : 'obstructed'];
+  context.textAlign = 'left';
+  context.fillText(text, x, y + 4);
+}
+
+/** Runway arrows with their distances; an arrow whose end is off the chart runs to the edge. */
+export function drawRunways(drawing: Drawing): void {
+  const { scene, nowX, height, yOf } = drawing;
+  const placed = scene.runways.flatMap((runway, column): Placed[] => {
+    const fromY = yOf(runway.fromPx);
+    const endY = yOf(runway.toPx);
+    if (fromY === undefined || endY === undefined || fromY < 0 || fromY > height) return [];
+    const toY = Math.min(Math.max(endY, 6), height - 6);
+    return [{ runway, x: nowX + 20 + column * COLUMN_PX, fromY, toY }];
+  });
+  for (const each of placed) {
+    if (each.runway.isClear) drawClear(drawing, each);
+    else drawObstructed(drawing, each);
+  }
+  const labelled = placed
+    .map((each) => ({ ...each, y: (each.fromY + each.toY) / 2 }))
+    .sort((a, b) => a.y - b.y);
+  const rows = spreadLabels(
+    labelled.map((each) => each.y),
+    LABEL_GAP_PX,
+    12,
+    height - 12,
+  );
+  const labelX = Math.max(0, ...placed.map((each) => each.x)) + 17;
+  labelled.forEach(({ runway }, index) => {
+    const y = rows[index];
+    if (y !== undefined) drawLabel(drawing, runway, labelX, y);
+  });
+}

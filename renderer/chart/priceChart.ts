@@ -1,0 +1,275 @@
+import {
+  CandlestickSeries,
+  createChart,
+  LineSeries,
+  type AutoscaleInfo,
+  type IChartApi,
+  type ISeriesApi,
+  type MouseEventParams,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import { barStart, type Bar, type IntervalS, type Trail } from './candles.ts';
+import { candleOptions, chartOptions, lineOptions, vwapOptions } from './chartOptions.ts';
+import { badgeInset, NARROW_PX, roomFor, type Drawing } from './geometry.ts';
+import { createOverlay } from './overlay.ts';
+import type { ChartScene } from './scene.ts';
+import { createSpotLabel, type SpotPrices } from './spotLabel.ts';
+import { holdRange, rangeOf, type PriceRange } from './stableRange.ts';
+import { readTokens, type Tokens } from './tokens.ts';
+
+export type ChartStyle = 'candles' | 'line';
+
+export interface PriceChartEvents {
+  /** The bar under the crosshair, or undefined where the newest is meant. Unix seconds. */
+  onHoverTime(timeS: number | undefined): void;
+  /** The trader scrolled away from, or back to, the newest bar. */
+  onFollowChange(isFollowing: boolean): void;
+}
+
+/** More new bars than this at once are set anew rather than appended one by one. */
+const MAX_UPDATES = 300;
+/** Arrows and levels further than this many bands from spot do not widen the price range. */
+const FAR_BANDS = 4;
+
+type PriceSeries = ISeriesApi<'Candlestick'> | ISeriesApi<'Line'>;
+
+const EMPTY_SCENE: ChartScene = {
+  levels: [],
+  runways: [],
+  marks: [],
+  gaps: [],
+  spotPx: undefined,
+  futuresPx: undefined,
+  tickPx: 0.25,
+};
+
+/** The chart outside React: bars go from the store straight into its series. */
+export class PriceChart {
+  readonly tokens: Tokens;
+  readonly #chart: IChartApi;
+  readonly #events: PriceChartEvents;
+  readonly #vwap: ISeriesApi<'Line'>;
+  #series: PriceSeries;
+  #style: ChartStyle;
+  #intervalS: IntervalS;
+  #scene = EMPTY_SCENE;
+  #bandPx = 1;
+  #range: PriceRange | undefined;
+  #isFollowing = true;
+  #previewPx: number | undefined;
+  #redraw: () => void = () => undefined;
+
+  constructor(
+    container: HTMLElement,
+    style: ChartStyle,
+    intervalS: IntervalS,
+    events: PriceChartEvents,
+  ) {
+    this.tokens = readTokens(container);
+    this.#events = events;
+    this.#style = style;
+    this.#intervalS = intervalS;
+    this.#chart = createChart(container, chartOptions(this.tokens));
+    this.#vwap = this.#chart.addSeries(LineSeries, vwapOptions(this.tokens));
+    this.#series = this.#addSeries();
+    const overlay = createOverlay(this.#draw);
+    this.#chart.panes()[0]?.attachPrimitive(overlay.primitive);
+    this.#redraw = overlay.redraw;
+    this.#chart.subscribeCrosshairMove(this.#onCrosshair);
+    this.#chart.timeScale().subscribeSizeChange(this.#keepRoom);
+    this.#keepRoom();
+  }
+
+  /** Starts anew with all bars of the trail. */
+  reload(trail: Trail): void {
+    const bars = trail.bars(this.#intervalS);
+    if (bars.length === 0) this.#range = undefined;
+    this.#setBars(bars);
+    if (this.#isFollowing) this.#toNewest();
+  }
+
+  #setBars(bars: readonly Bar[]): void {
+    if (this.#style === 'line') this.#lineSeries().setData(bars.map(closePoint));
+    else this.#candleSeries().setData(bars.map(candlePoint));
+    this.#vwap.setData(bars.map(vwapPoint));
+  }
+
+  /** Appends what changed since `fromS`, the first one-second bar that did. */
+  update(trail: Trail, fromS: number): void {
+    const bars = trail.bars(this.#intervalS, fromS);
+    if (bars.length > MAX_UPDATES) {
+      this.reload(trail);
+      return;
+    }
+    for (const bar of bars) {
+      if (this.#style === 'line') this.#lineSeries().update(closePoint(bar));
+      else this.#candleSeries().update(candlePoint(bar));
+      this.#vwap.update(vwapPoint(bar));
+    }
+  }
+
+  setStyle(style: ChartStyle, intervalS: IntervalS, trail: Trail): void {
+    this.#intervalS = intervalS;
+    if (style !== this.#style) {
+      this.#style = style;
+      this.#chart.removeSeries(this.#series);
+      this.#series = this.#addSeries();
+    }
+    this.reload(trail);
+    this.#toNewest();
+  }
+
+  /** @param bandPx monitor band in level price: how much around spot is always shown */
+  setScene(scene: ChartScene, bandPx: number): void {
+    this.#scene = scene;
+    this.#bandPx = bandPx;
+    this.#redraw();
+  }
+
+  /** Shows a price being chosen for a hotzone; undefined ends it. */
+  setPreview(price: number | undefined): void {
+    this.#previewPx = price;
+    this.#redraw();
+  }
+
+  setFollowing(isFollowing: boolean): void {
+    if (isFollowing && !this.#isFollowing) this.#toNewest();
+    this.#isFollowing = isFollowing;
+  }
+
+  /** Call after the pointer or wheel has moved the chart. */
+  noteScroll(): void {
+    const scale = this.#chart.timeScale();
+    const roomBars = roomFor(scale.width()) / scale.options().barSpacing;
+    const isFollowing = scale.scrollPosition() > roomBars * 0.5;
+    if (isFollowing === this.#isFollowing) return;
+    this.#isFollowing = isFollowing;
+    this.#events.onFollowChange(isFollowing);
+  }
+
+  /** Level price at a height in the chart; undefined while there is no scale. */
+  priceAt(y: number): number | undefined {
+    return this.#series.coordinateToPrice(y) ?? undefined;
+  }
+
+  yOf = (price: number): number | undefined => this.#series.priceToCoordinate(price) ?? undefined;
+
+  /** Width of the part that shows bars, without the price axis. */
+  get plotWidth(): number {
+    return this.#chart.timeScale().width();
+  }
+
+  zoom(factor: number): void {
+    const { barSpacing } = this.#chart.timeScale().options();
+    this.#chart.timeScale().applyOptions({ barSpacing: barSpacing * factor });
+    if (this.#isFollowing) this.#toNewest();
+  }
+
+  /** Lets the range be found anew, as at the beginning. */
+  fit(): void {
+    this.#range = undefined;
+    this.#chart.priceScale('right').setAutoScale(true);
+    this.#toNewest();
+  }
+
+  remove(): void {
+    this.#chart.remove();
+  }
+
+  #addSeries(): PriceSeries {
+    const options = { autoscaleInfoProvider: this.#autoscale };
+    const series: PriceSeries =
+      this.#style === 'line'
+        ? this.#chart.addSeries(LineSeries, { ...lineOptions(this.tokens), ...options })
+        : this.#chart.addSeries(CandlestickSeries, { ...candleOptions(this.tokens), ...options });
+    series.attachPrimitive(createSpotLabel(this.tokens, this.#readSpot));
+    return series;
+  }
+
+  #lineSeries = (): ISeriesApi<'Line'> => this.#series as ISeriesApi<'Line'>;
+  #candleSeries = (): ISeriesApi<'Candlestick'> => this.#series as ISeriesApi<'Candlestick'>;
+
+  #keepRoom = (): void => {
+    const room = roomFor(this.#chart.timeScale().width());
+    this.#chart.timeScale().applyOptions({ rightOffsetPixels: room });
+    if (this.#isFollowing) this.#toNewest();
+  };
+
+  #toNewest(): void {
+    const scale = this.#chart.timeScale();
+    scale.scrollToPosition(roomFor(scale.width()) / scale.options().barSpacing, false);
+  }
+
+  #onCrosshair = (event: MouseEventParams<Time>): void => {
+    this.#events.onHoverTime(event.time === undefined ? undefined : Number(event.time));
+  };
+
+  #readSpot = (): SpotPrices | undefined => {
+    const { spotPx, futuresPx } = this.#scene;
+    const y = spotPx === undefined ? undefined : this.yOf(spotPx);
+    return spotPx === undefined || y === undefined ? undefined : { spotPx, futuresPx, y };
+  };
+
+  /** Visible bars, the band around spot and near runway ends; held still while they fit. */
+  #autoscale = (original: () => AutoscaleInfo | null): AutoscaleInfo | null => {
+    const bars = original()?.priceRange ?? null;
+    const { spotPx, runways } = this.#scene;
+    const prices = bars === null ? [] : [bars.minValue, bars.maxValue];
+    if (spotPx !== undefined && this.#isFollowing) {
+      const far = FAR_BANDS * this.#bandPx;
+      const ends = runways.map((runway) => runway.toPx);
+      const near = ends.filter((price) => Math.abs(price - spotPx) <= far);
+      prices.push(spotPx - this.#bandPx, spotPx + this.#bandPx, ...near);
+    }
+    const needed = rangeOf(prices);
+    if (needed === undefined) return null;
+    this.#range = holdRange(this.#range, needed, this.#bandPx * 2);
+    return { priceRange: { minValue: this.#range.min, maxValue: this.#range.max } };
+  };
+
+  #xOf = (tsMs: number): number | undefined =>
+    this.#chart.timeScale().timeToCoordinate(barStart(tsMs, this.#intervalS) as UTCTimestamp) ??
+    undefined;
+
+  #draw = (
+    context: CanvasRenderingContext2D,
+    width: number,
+    height: number,
+  ): Drawing | undefined => {
+    const badgeX = width - badgeInset(width);
+    const newest = this.#series.data().at(-1);
+    const newestX =
+      newest === undefined ? null : this.#chart.timeScale().timeToCoordinate(newest.time);
+    return {
+      context,
+      width,
+      height,
+      scene: this.#scene,
+      tokens: this.tokens,
+      badgeX,
+      lineEndX: badgeX - 30,
+      nowX: Math.min(newestX ?? 0, badgeX - 60) + 5,
+      isNarrow: width < NARROW_PX,
+      previewPx: this.#previewPx,
+      yOf: this.yOf,
+      xOf: this.#xOf,
+    };
+  };
+}
+
+const timeOf = ({ time }: Bar): UTCTimestamp => time as UTCTimestamp;
+
+const candlePoint = (bar: Bar) => ({
+  time: timeOf(bar),
+  open: bar.open,
+  high: bar.high,
+  low: bar.low,
+  close: bar.close,
+});
+
+const closePoint = (bar: Bar) => ({ time: timeOf(bar), value: bar.close });
+
+/** Before the first trade there is no VWAP: the path has a hole there. */
+const vwapPoint = (bar: Bar) =>
+  Number.isFinite(bar.vwap) ? { time: timeOf(bar), value: bar.vwap } : { time: timeOf(bar) };

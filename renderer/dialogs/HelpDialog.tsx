@@ -1,0 +1,96 @@
+import type { ReactElement } from 'react';
+import { useActions } from '../app/context.tsx';
+import { Badge } from '../cards/Badge.tsx';
+import { Icon } from '../icons/Icon.tsx';
+import { STATE_LOOKS } from '../icons/signalIcon.ts';
+import { Dialog } from './Dialog.tsx';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['Space', 'play or pause'],
+  ['\u2192', 'one snap further'],
+  ['\u2191 \u2193', 'select a card'],
+  ['Enter', 'its figures, and back'],
+  ['H', 'place a hotzone with a click'],
+  ['Ctrl Z', 'undo a change of hotzones'],
+  ['Ctrl Shift Z', 'redo it'],
+  ['F', 'follow the newest bar'],
+  ['C', 'centre the ladder'],
+  ['1 to 6', 'filter the events'],
+  ['O', 'open a session'],
+  ['?', 'this page'],
+  ['Esc', 'leave what is open'],
+];
+
+const STATES: readonly (readonly [keyof typeof STATE_LOOKS, string])[] = [
+  ['VACUUM', 'depth pulled away'],
+  ['WEAK', 'thin'],
+  ['CONSUMED', 'eaten, not refilled'],
+  ['NEUTRAL', 'nothing to say'],
+  ['ABSORPTION', 'eaten and refilled'],
+  ['WALL', 'strong refill'],
+  ['AMPLIFY', 'dealers chase'],
+  ['DAMPEN', 'dealers fade'],
+];
+
+/** Keys, and what the shapes mean. */
+export function HelpDialog(): ReactElement {
+  const { showDialog } = useActions();
+  return (
+    <Dialog title="Keys and signs" onClose={() => showDialog(undefined)}>
+      <div className="help-columns">
+        <dl className="keyg">
+          {KEYS.map(([key, meaning]) => (
+            <div key={key}>
+              <dt>
+                {key
+                  .split(' ')
+                  .map((part, index) =>
+                    part === 'to' ? <span key={index}> to </span> : <kbd key={index}>{part}</kbd>,
+                  )}
+              </dt>
+              <dd className="t2">{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <dl className="keyg">
+          <div>
+            <dt>
+              <Badge verdict="BREAK" direction="DOWN" />
+            </dt>
+            <dd className="t2">price goes through</dd>
+          </div>
+          <div>
+            <dt>
+              <Badge verdict="REJECT" direction="DOWN" />
+            </dt>
+            <dd className="t2">price turns away</dd>
+          </div>
+          <div>
+            <dt>
+              <Badge verdict="CONTESTED" direction={null} />
+            </dt>
+            <dd className="t2">two sides meet</dd>
+          </div>
+          <div>
+            <dt>
+              <Badge verdict="MUTED" direction={null} text="STALE" />
+            </dt>
+            <dd className="t2">data not trusted, no verdict</dd>
+          </div>
+          {STATES.map(([state, meaning]) => (
+            <div key={state}>
+              <dt className={`c-${STATE_LOOKS[state].token}`}>
+                <Icon name={STATE_LOOKS[state].icon} size={14} /> <b>{state}</b>
+              </dt>
+              <dd className="t2">{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <p className="t3">
+        Amber helps a level break, blue holds it. The score runs from 0 (holds) to 100 (breaks); it
+        is not a probability.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import { useActions, useApp, useRun } from '../app/context.tsx';
+
+/** What to open: paths with the choices made in the form, or the demo. */
+export type Opening =
+  | { readonly type: 'open_demo' }
+  | {
+      readonly type: 'open';
+      readonly paths: string[];
+      readonly profile?: string;
+      readonly symbol?: string;
+    };
+
+/**
+ * Opens a session and, when the host accepts it, remembers its paths, plays at the remembered speed
+ * and puts the dialog away.
+ */
+export function useOpenSession(): (opening: Opening) => Promise<void> {
+  const run = useRun();
+  const speed = useApp((state) => state.settings.speed);
+  const { rememberOpened, showDialog, showCommandProblem } = useActions();
+  return async (opening) => {
+    showCommandProblem(undefined);
+    showDialog(undefined);
+    if (!(await run(opening))) return;
+    if (opening.type === 'open') rememberOpened(opening.paths);
+    if (speed !== 1) await run({ type: 'set_speed', speed });
+  };
+}

@@ -1,0 +1,50 @@
+import { memo, type ReactElement } from 'react';
+import { ICONS, MARK, type IconName, type IconPath } from './iconPaths.ts';
+
+interface IconProps {
+  readonly name: IconName;
+  /** Side in pixels; 12 where nothing is said. */
+  readonly size?: 10 | 12 | 14 | 16;
+  /** Upside down: for what points the way price goes, drawn downwards. */
+  readonly isFlipped?: boolean;
+}
+
+function toPath({ d, width, dash }: IconPath): ReactElement {
+  if (width === undefined) return <path key={d} d={d} fill="currentColor" />;
+  return (
+    <path
+      key={d}
+      d={d}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={width}
+      strokeDasharray={dash?.join(' ')}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  );
+}
+
+/** An icon in the colour of the text around it; words beside it carry the meaning for readers. */
+export const Icon = memo(function Icon({ name, size = 12, isFlipped = false }: IconProps) {
+  return (
+    <svg
+      className={isFlipped ? 'ic flip' : 'ic'}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
+      {ICONS[name].map(toPath)}
+    </svg>
+  );
+});
+
+/** The brand's mark. */
+export function Mark(): ReactElement {
+  return (
+    <svg className="ic" width="16" height="16" viewBox="0 0 20 20" aria-hidden="true">
+      {toPath(MARK)}
+    </svg>
+  );
+}

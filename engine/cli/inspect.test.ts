@@ -96,7 +96,7 @@ describe('breakwater inspect', () => {
           low: 3719,
           high: 3720.25,
           records_by_type: { trade: 2 },
-          gateway_errors: [],
+          warnings: [],
           instruments: [expect.objectContaining({ name: 'ESH1', records: 2, volume: 1507 })],
           others: null,
           damage: null,

@@ -60,7 +60,7 @@ async function runInspect(
  *
  * @throws BreakwaterError when a folder cannot be listed or holds no DBN file
  */
-export async function inspectPaths(paths: readonly string[], quiet: boolean): Promise<Inspection> {
+async function inspectPaths(paths: readonly string[], quiet: boolean): Promise<Inspection> {
   const inspection: Inspection = { files: [], ignored: [] };
   for (const path of paths) {
     if (!(await isFolder(path))) {

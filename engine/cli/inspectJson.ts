@@ -31,7 +31,7 @@ function contentsJson(contents: FileContents) {
     symbols_not_found: metadata?.notFound ?? [],
     ...tallyJson(total),
     records_by_type: Object.fromEntries(contents.recordsByType),
-    gateway_errors: contents.gatewayErrors,
+    warnings: contents.warnings,
     instruments: contents.instruments.map(({ name, tally }) => ({ name, ...tallyJson(tally) })),
     others: contents.others === undefined ? null : tallyJson(contents.others),
   };

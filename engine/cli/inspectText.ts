@@ -103,8 +103,8 @@ function tradesLine(tally: TradeTally): string {
   );
 }
 
-function gapsLine({ total, gatewayErrors }: FileContents): string {
-  const lines = gatewayErrors.map((text) => `the vendor wrote: ${printable(text)}`);
+function gapsLine({ total, warnings }: FileContents): string {
+  const lines = warnings.map((text) => `the vendor wrote: ${printable(text)}`);
   if (total.maybeBadBook > 0) {
     lines.push(`the book may be wrong (MAYBE_BAD_BOOK): ${grouped(total.maybeBadBook)} records`);
   }

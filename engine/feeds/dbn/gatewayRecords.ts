@@ -51,6 +51,8 @@ const SYSTEM_CODE_OFFSET = 319;
 const ERROR_CODE_OFFSET = 318;
 const CODE_UNSET = 255;
 const HEARTBEAT_CODE = 0;
+/** Code of the system message that records will be skipped soon: the reader is too slow. */
+export const SLOW_READER_CODE = 2;
 
 /** Decodes a system record of any version. A version 1 heartbeat gets the code of a heartbeat. */
 export function decodeSystem(view: DataView, offset: number, lengthBytes: number): GatewayMessage {

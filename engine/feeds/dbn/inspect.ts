@@ -1,6 +1,7 @@
 import type { BreakwaterError } from '../../core/errors.ts';
 import { decodeDefinition } from './definition.ts';
-import { decodeError } from './gatewayRecords.ts';
+import { SLOW_READER_CODE, decodeError, decodeSystem } from './gatewayRecords.ts';
+import type { GatewayMessage } from './gatewayRecords.ts';
 import { RTYPE, rtypeName } from './layout.ts';
 import type { DbnMetadata } from './metadata.ts';
 import { DbnReader } from './reader.ts';
@@ -9,7 +10,7 @@ import { RecordTally } from './tally.ts';
 
 /** More instruments than this are counted as one: memory must not grow with a hostile file. */
 const MAX_INSTRUMENTS = 100_000;
-const MAX_GATEWAY_ERRORS = 20;
+const MAX_WARNINGS = 20;
 
 /** What one file holds, as far as it is sound. */
 export interface FileContents {
@@ -27,8 +28,8 @@ export interface FileContents {
   readonly instruments: readonly InstrumentContents[];
   /** Instruments beyond the most that are told apart, counted together. */
   readonly others: RecordTally | undefined;
-  /** The first of the errors that the vendor's gateway wrote into the stream. */
-  readonly gatewayErrors: readonly string[];
+  /** The first of the errors and slow-reader warnings that the vendor wrote into the stream. */
+  readonly warnings: readonly string[];
   readonly damage: BreakwaterError | null;
 }
 
@@ -70,7 +71,7 @@ class Census {
   readonly #total = new RecordTally();
   readonly #countsByRtype = new Map<number, number>();
   readonly #instruments = new Map<string, RecordTally>();
-  readonly #gatewayErrors: string[] = [];
+  readonly #warnings: string[] = [];
   #others: RecordTally | undefined;
 
   constructor(reader: DbnReader) {
@@ -82,13 +83,9 @@ class Census {
     const { view, offset, rtype, lengthBytes } = this.#reader;
     this.#countsByRtype.set(rtype, (this.#countsByRtype.get(rtype) ?? 0) + 1);
     this.#total.add(view, offset, rtype);
-    if (rtype === RTYPE.error) {
-      if (this.#gatewayErrors.length < MAX_GATEWAY_ERRORS) {
-        this.#gatewayErrors.push(decodeError(view, offset, lengthBytes).text);
-      }
-    } else if (rtype !== RTYPE.system) {
-      this.#instrument().add(view, offset, rtype);
-    }
+    if (rtype === RTYPE.error) this.#warn(decodeError(view, offset, lengthBytes));
+    else if (rtype === RTYPE.system) this.#addSystem(decodeSystem(view, offset, lengthBytes));
+    else this.#instrument().add(view, offset, rtype);
   }
 
   contents(): FileContents {
@@ -108,9 +105,17 @@ class Census {
       recordsByType,
       instruments,
       others: this.#others,
-      gatewayErrors: this.#gatewayErrors,
+      warnings: this.#warnings,
       damage: reader.damage,
     };
+  }
+
+  #addSystem(message: GatewayMessage): void {
+    if (message.code === SLOW_READER_CODE) this.#warn(message);
+  }
+
+  #warn({ text }: GatewayMessage): void {
+    if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(text);
   }
 
   #instrument(): RecordTally {

@@ -1,8 +1,14 @@
 import { BreakwaterError } from '../../core/errors.ts';
-import { MS_PER_DAY } from '../../core/time.ts';
 import type { ByteQueue } from './byteQueue.ts';
-import { MAX_DBN_VERSION, STYPE, schemaName } from './layout.ts';
+import { MAX_DBN_VERSION, schemaName } from './layout.ts';
 import type { SchemaName } from './layout.ts';
+import {
+  COUNT_BYTES,
+  MetadataLists,
+  PRELUDE_BYTES,
+  badField,
+  cutMetadata,
+} from './metadataLists.ts';
 import { textAt } from './records.ts';
 import type { SymbolMap } from './symbols.ts';
 
@@ -34,13 +40,9 @@ export interface DbnMetadata {
   readonly notFound: readonly string[];
 }
 
-export const PRELUDE_BYTES = 8;
 /** The variable part starts here in all versions. */
 const FIXED_BYTES = 112;
-const COUNT_BYTES = 4;
-const DATE_BYTES = 8;
 const SYMBOL_BYTES_V1 = 22;
-const MAX_PADDING_BYTES = 7;
 /** A month of every OPRA option would need a quarter of this; beyond it the length is damage. */
 const MAX_METADATA_BYTES = 2 ** 30;
 const NO_TIME = 0xffff_ffff_ffff_ffffn;
@@ -64,7 +66,7 @@ export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promis
     throw badField('metadata length', 4, expected, sizeBytes - PRELUDE_BYTES);
   }
   const fixed = decodeFixed(view, version, sizeBytes);
-  const lists = new VariablePart(queue, sizeBytes, symbolBytes(view, version));
+  const lists = new MetadataLists(queue, sizeBytes, symbolBytes(view, version));
   const metadata = {
     ...fixed,
     symbols: await lists.readSymbols('symbols'),
@@ -109,121 +111,6 @@ function symbolBytes(view: DataView, version: number): number {
   return bytes;
 }
 
-/** The lists after the fixed part: every count is checked against the bytes that are left. */
-class VariablePart {
-  readonly #queue: ByteQueue;
-  readonly #sizeBytes: number;
-  readonly #symbolBytes: number;
-
-  constructor(queue: ByteQueue, sizeBytes: number, symbolBytes: number) {
-    this.#queue = queue;
-    this.#sizeBytes = sizeBytes;
-    this.#symbolBytes = symbolBytes;
-  }
-
-  async readSymbols(field: string): Promise<string[]> {
-    const count = await this.#readCount(field, this.#symbolBytes);
-    const symbols: string[] = [];
-    for (let index = 0; index < count; index++) symbols.push(await this.#readSymbol(field));
-    return symbols;
-  }
-
-  async readMappings(stypeIn: number, stypeOut: number, symbols: SymbolMap): Promise<void> {
-    const isInverted = stypeIn === STYPE.instrumentId && stypeOut !== STYPE.instrumentId;
-    const mayLackIds = !isInverted && stypeOut !== STYPE.instrumentId;
-    const count = await this.#readCount('mappings', this.#symbolBytes + COUNT_BYTES);
-    for (let index = 0; index < count; index++) {
-      const key = await this.#readSymbol('mapping');
-      const intervals = await this.#readCount('intervals', DATE_BYTES + this.#symbolBytes);
-      for (let interval = 0; interval < intervals; interval++) {
-        const startDay = dayOfDate(await this.#readU32('start date'), this.#queue.consumed);
-        const endDay = dayOfDate(await this.#readU32('end date'), this.#queue.consumed);
-        const value = await this.#readSymbol('mapping interval');
-        // Old files write an empty symbol for days without a mapping.
-        if (value === '' || key === '') continue;
-        const instrumentId = parseInstrumentId(isInverted ? key : value);
-        if (instrumentId !== undefined) {
-          symbols.addInterval({ instrumentId, symbol: isInverted ? value : key, startDay, endDay });
-        } else if (!mayLackIds) {
-          const found = JSON.stringify(isInverted ? key : value);
-          throw badField('mapping', this.#queue.consumed, 'an instrument id as text', found);
-        }
-      }
-    }
-  }
-
-  /** The rest of the metadata: version 3 pads with zeros to a multiple of 8. */
-  async readPadding(): Promise<void> {
-    const rest = this.#sizeBytes - this.#queue.consumed;
-    const offset = this.#queue.consumed;
-    if (rest > MAX_PADDING_BYTES) {
-      throw badField(
-        'metadata length',
-        4,
-        `${offset - PRELUDE_BYTES}`,
-        this.#sizeBytes - PRELUDE_BYTES,
-      );
-    }
-    const padding = await this.#take(rest);
-    const stray = padding.find((byte) => byte !== 0);
-    if (stray !== undefined) throw badField('metadata padding', offset, 'zeros', stray);
-  }
-
-  async #readCount(field: string, itemBytes: number): Promise<number> {
-    const offset = this.#queue.consumed;
-    const count = await this.#readU32(field);
-    const room = Math.floor((this.#sizeBytes - this.#queue.consumed) / itemBytes);
-    if (count > room) throw badField(`number of ${field}`, offset, `at most ${room}`, count);
-    return count;
-  }
-
-  async #readU32(field: string): Promise<number> {
-    const left = this.#sizeBytes - this.#queue.consumed;
-    if (left < COUNT_BYTES) {
-      throw badField(field, this.#queue.consumed, '4 bytes of metadata', `${left}`);
-    }
-    const bytes = await this.#take(COUNT_BYTES);
-    return new DataView(bytes.buffer, bytes.byteOffset, COUNT_BYTES).getUint32(0, true);
-  }
-
-  async #readSymbol(field: string): Promise<string> {
-    const left = this.#sizeBytes - this.#queue.consumed;
-    if (left < this.#symbolBytes) {
-      throw badField(field, this.#queue.consumed, `${this.#symbolBytes} bytes of metadata`, left);
-    }
-    const bytes = await this.#take(this.#symbolBytes);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    return textAt(view, 0, bytes.length);
-  }
-
-  async #take(count: number): Promise<Uint8Array> {
-    const available = this.#queue.available;
-    if (available < count && (await this.#queue.require(count)) < count) {
-      throw cutMetadata(this.#sizeBytes, this.#queue.consumed + this.#queue.available);
-    }
-    return this.#queue.take(count);
-  }
-}
-
-const MAX_INSTRUMENT_ID = 0xffff_ffff;
-
-function parseInstrumentId(text: string): number | undefined {
-  if (!/^\d{1,10}$/.test(text)) return undefined;
-  const id = Number(text);
-  return id <= MAX_INSTRUMENT_ID ? id : undefined;
-}
-
-/** Days since 1970-01-01 of a date written as the decimal number YYYYMMDD. */
-function dayOfDate(date: number, byteOffset: number): number {
-  const year = Math.floor(date / 10_000);
-  const month = Math.floor(date / 100) % 100;
-  const day = date % 100;
-  const unixMs = Date.UTC(year, month - 1, day);
-  const isReal = new Date(unixMs).getUTCDate() === day && month >= 1 && month <= 12 && year >= 1000;
-  if (!isReal) throw badField('mapping date', byteOffset - COUNT_BYTES, 'a date as YYYYMMDD', date);
-  return unixMs / MS_PER_DAY;
-}
-
 function unknownVersion(version: number): BreakwaterError {
   return new BreakwaterError('bad-input', `DBN version ${version} is not supported.`, {
     place: {
@@ -233,29 +120,5 @@ function unknownVersion(version: number): BreakwaterError {
       found: String(version),
     },
     remedy: 'Convert the file to version 3 with the vendor’s tools, or update breakwater.',
-  });
-}
-
-function cutMetadata(expectedBytes: number, foundBytes: number): BreakwaterError {
-  return new BreakwaterError('bad-input', 'The file ends inside its metadata.', {
-    place: {
-      byteOffset: foundBytes,
-      field: 'metadata',
-      expected: `${expectedBytes} bytes`,
-      found: `${foundBytes} bytes`,
-    },
-    remedy: 'The file was cut: download it again.',
-  });
-}
-
-function badField(
-  field: string,
-  byteOffset: number,
-  expected: string,
-  found: string | number,
-): BreakwaterError {
-  return new BreakwaterError('bad-input', `The metadata is damaged: its ${field} cannot be.`, {
-    place: { byteOffset, field, expected, found: String(found) },
-    remedy: 'Download the file again.',
   });
 }

@@ -1,11 +1,10 @@
 import { BreakwaterError } from '../../core/errors.ts';
-import { ByteQueue } from './byteQueue.ts';
-import { FileChunks, openFileBytes } from './fileBytes.ts';
+import { AheadChunks } from './aheadChunks.ts';
+import { openFileBytes } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { decodeSymbolMapping } from './gatewayRecords.ts';
 import {
   HEADER,
-  HEADER_BYTES,
   MAX_RECORD_BYTES,
   MIN_RECORD_WORDS,
   MIN_WORDS_BY_RTYPE,
@@ -15,33 +14,17 @@ import {
   indexTimeOffset,
   rtypeName,
 } from './layout.ts';
-import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
+import { readOpening } from './opening.ts';
+import type { Opening } from './opening.ts';
 import { utcDayAt } from './records.ts';
-import { hasMetadata, isFragment, notDbn, versionOfRecord } from './sniff.ts';
-import { SymbolMap } from './symbols.ts';
-import { ZstdChunks } from './zstdChunks.ts';
-import { isZstd } from './zstdFrames.ts';
-
-/** Bytes per read of an uncompressed file. */
-const PLAIN_CHUNK_BYTES = 1024 * 1024;
-const SNIFF_BYTES = 64;
+import { versionOfRecord } from './sniff.ts';
+import type { SymbolMap } from './symbols.ts';
+import type { ZstdChunks } from './zstdChunks.ts';
 
 export interface DbnReaderOptions {
   /** Replaces the file system, e.g. by bytes that fail to read. */
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
-}
-
-/** What {@link DbnReader.open} found out before the first record. */
-interface Opening {
-  readonly path: string;
-  readonly bytes: RandomAccessBytes;
-  readonly chunks: ByteChunks;
-  readonly zstd: ZstdChunks | undefined;
-  readonly metadata: DbnMetadata | null;
-  readonly symbols: SymbolMap;
-  /** The bytes after the metadata that were read along. */
-  readonly rest: Uint8Array;
 }
 
 /**
@@ -81,17 +64,16 @@ export class DbnReader {
   readonly #torn = new Uint8Array(MAX_RECORD_BYTES);
   /** The rest of the chunk that completed the torn record; walked next. */
   #afterTorn: Uint8Array | undefined;
-  #ahead: Promise<Uint8Array | Error | undefined> | undefined;
   #hasEnded = false;
   #damage: BreakwaterError | null = null;
   #skippedRecords: Map<number, number> | undefined;
 
-  private constructor(opening: Opening) {
-    this.path = opening.path;
+  private constructor(path: string, opening: Opening) {
+    this.path = path;
     this.metadata = opening.metadata;
     this.symbols = opening.symbols;
     this.#bytes = opening.bytes;
-    this.#chunks = opening.chunks;
+    this.#chunks = new AheadChunks(opening.chunks);
     this.#zstd = opening.zstd;
     this.#view = viewOf(opening.rest);
     this.#end = opening.rest.length;
@@ -110,7 +92,7 @@ export class DbnReader {
   static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
     const bytes = await (options.openBytes ?? openFileBytes)(path);
     try {
-      return new DbnReader(await readOpening(path, bytes));
+      return new DbnReader(path, await readOpening(path, bytes));
     } catch (error) {
       await bytes.close();
       throw error instanceof BreakwaterError ? inFile(error, path) : error;
@@ -254,7 +236,6 @@ export class DbnReader {
   /** Ends the work under way and closes the file. */
   async close(): Promise<void> {
     this.#hasEnded = true;
-    await this.#ahead;
     await this.#chunks.settle();
     await this.#bytes.close();
   }
@@ -274,24 +255,14 @@ export class DbnReader {
     this.#nextOffset = 0;
   }
 
-  /** The next chunk of bytes, with the one after it already under way; undefined at the end. */
+  /** The next chunk of bytes; undefined at the end, sound or damaged. */
   async #takeChunk(): Promise<Uint8Array | undefined> {
-    const chunk = await (this.#ahead ?? this.#readAhead());
-    if (chunk instanceof BreakwaterError) {
-      this.#stop(chunk);
-      return undefined;
-    }
-    if (chunk instanceof Error) throw chunk;
-    if (chunk !== undefined && !this.#hasEnded) this.#ahead = this.#readAhead();
-    return chunk;
-  }
-
-  /** Failures are values here: work ahead must not reject before anyone waits for it. */
-  async #readAhead(): Promise<Uint8Array | Error | undefined> {
     try {
       return await this.#chunks.next();
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      if (!(error instanceof BreakwaterError)) throw error;
+      this.#stop(error);
+      return undefined;
     }
   }
 
@@ -355,25 +326,6 @@ export class DbnReader {
   #countSkipped(rtype: number): void {
     this.#skippedRecords ??= new Map();
     this.#skippedRecords.set(rtype, (this.#skippedRecords.get(rtype) ?? 0) + 1);
-  }
-}
-
-async function readOpening(path: string, bytes: RandomAccessBytes): Promise<Opening> {
-  const rawStart = await new FileChunks(bytes, SNIFF_BYTES).next();
-  if (rawStart === undefined) throw notDbn(path, new Uint8Array(0), new Uint8Array(0));
-  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes) : undefined;
-  const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES);
-  try {
-    const queue = new ByteQueue(chunks);
-    const symbols = new SymbolMap();
-    await queue.require(HEADER_BYTES);
-    const start = queue.peek().slice(0, SNIFF_BYTES);
-    if (!hasMetadata(start) && !isFragment(start)) throw notDbn(path, rawStart, start);
-    const metadata = hasMetadata(start) ? await readMetadata(queue, symbols) : null;
-    return { path, bytes, chunks, zstd, metadata, symbols, rest: queue.peek() };
-  } catch (error) {
-    await chunks.settle();
-    throw error;
   }
 }
 

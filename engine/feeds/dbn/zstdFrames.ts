@@ -1,6 +1,6 @@
 import { BreakwaterError } from '../../core/errors.ts';
 
-export const ZSTD_MAGIC = 0xfd2f_b528;
+const ZSTD_MAGIC = 0xfd2f_b528;
 const SKIPPABLE_MAGIC = 0x184d_2a50;
 
 /** Whether the first bytes are those of a Zstandard file: a frame's magic or a skippable one's. */

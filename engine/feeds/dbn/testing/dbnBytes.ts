@@ -8,7 +8,7 @@ import type { RandomAccessBytes } from '../fileBytes.ts';
  * mistake in the product's layout tables cannot hide.
  */
 
-export interface MappingFields {
+interface MappingFields {
   readonly key: string;
   /** Start and end as YYYYMMDD, and the symbol on the other side. */
   readonly intervals: readonly (readonly [number, number, string])[];
@@ -94,7 +94,7 @@ export function metadataBytes(overrides: Partial<MetadataFields> = {}): Buffer {
   return Buffer.concat([fixed, variable, Buffer.alloc(padding)]);
 }
 
-export const UNDEFINED_PRICE = 0x7fff_ffff_ffff_ffffn;
+const UNDEFINED_PRICE = 0x7fff_ffff_ffff_ffffn;
 
 export interface RecordFields {
   readonly rtype: number;

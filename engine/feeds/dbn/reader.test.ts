@@ -165,6 +165,7 @@ describe('the DBN reader', () => {
   it('reads a file with metadata and no records', async () => {
     const { reader, records, damage } = await readBytes(metadataBytes());
     expect([records, damage, reader.progress, reader.recordIndex]).toEqual([[], null, 1, -1]);
+    expect(reader.symbol()).toBeUndefined();
   });
 
   it('can be closed in the middle', async () => {

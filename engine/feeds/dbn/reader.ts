@@ -162,8 +162,12 @@ export class DbnReader {
     return Math.min(1, this.#chunks.position / Math.max(1, this.#bytes.sizeBytes));
   }
 
-  /** Symbol of the current record's instrument on the record's UTC day; undefined if unmapped. */
+  /**
+   * Symbol of the current record's instrument on the record's UTC day; undefined if nothing maps it
+   * or no record was read yet.
+   */
   symbol(): string | undefined {
+    if (this.#lengthBytes === 0) return undefined;
     const day = utcDayAt(this.#view, this.#offset + indexTimeOffset(this.#rtype));
     return this.symbols.symbolOf(this.instrumentId, day);
   }

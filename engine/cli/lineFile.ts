@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { BreakwaterError } from '../core/errors.ts';
 
-const FLUSH_CHARS = 1 << 16;
+const BLOCK_BYTES = 1 << 18;
 
 /**
  * A text file of lines that appears under its name only when it is complete: until then it is
@@ -12,7 +12,8 @@ const FLUSH_CHARS = 1 << 16;
 export class LineFile {
   readonly #path: string;
   readonly #stream: WriteStream;
-  #pending = '';
+  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  #used = 0;
   #failure: Error | undefined;
 
   private constructor(path: string, stream: WriteStream) {
@@ -32,10 +33,11 @@ export class LineFile {
     return new LineFile(path, stream);
   }
 
-  add(line: string): void {
-    this.#pending += line;
-    this.#pending += '\n';
-    if (this.#pending.length >= FLUSH_CHARS) this.#flush();
+  /** @param line in UTF-8, with its line end; copied, so that the caller may use it again */
+  add(line: Uint8Array): void {
+    if (this.#used + line.length > this.#block.length) this.#flush(line.length);
+    this.#block.set(line, this.#used);
+    this.#used += line.length;
   }
 
   /** Waits until the disk has caught up, so that memory stays bounded. */
@@ -58,9 +60,11 @@ export class LineFile {
     await rm(`${this.#path}.part`, { force: true });
   }
 
-  #flush(): void {
-    this.#stream.write(this.#pending);
-    this.#pending = '';
+  /** Hands the block to the stream, which owns it from then on. */
+  #flush(nextBytes = 0): void {
+    this.#stream.write(this.#block.subarray(0, this.#used));
+    this.#block = Buffer.allocUnsafe(Math.max(BLOCK_BYTES, nextBytes));
+    this.#used = 0;
   }
 
   #assertSound(): void {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerBench } from './bench.ts';
 import { registerConfig } from './config.ts';
 import { registerDemo } from './demo.ts';
+import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
 
@@ -24,6 +25,7 @@ function makeProgram(): Command {
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   registerReplay(program);
+  registerInspect(program);
   registerDemo(program);
   registerConfig(program);
   registerBench(program);

@@ -19,10 +19,13 @@ export class SymbolMap {
   /** Symbols of `#cachedDay`, filled as they are asked for. */
   readonly #cache = new Map<number, string | undefined>();
   #cachedDay = Number.NaN;
+  /** Grows whenever a mapping is added: what was looked up before may have changed. */
+  revision = 0;
 
   /** Adds a mapping of the metadata. Intervals without a day are ignored. */
   addInterval(interval: SymbolInterval): void {
     if (interval.endDay <= interval.startDay) return;
+    this.revision++;
     const intervals = this.#byId.get(interval.instrumentId);
     if (intervals === undefined) this.#byId.set(interval.instrumentId, [interval]);
     else intervals.push(interval);
@@ -31,6 +34,7 @@ export class SymbolMap {
 
   /** Adds what a symbol mapping record says: valid from now on. */
   announce(instrumentId: number, symbol: string): void {
+    this.revision++;
     this.#announced.set(instrumentId, symbol);
     this.#cache.delete(instrumentId);
   }

@@ -7,6 +7,7 @@ import {
   type BookRecord,
   type BookRecordFlags,
   type EventSink,
+  type Side,
 } from '../../../core/events.ts';
 import {
   ACTION,
@@ -47,6 +48,10 @@ export class BookSource extends DbnSource {
   readonly #ignoresTrades: boolean;
   readonly #record: BookRecord;
   readonly #flags: BookRecordFlags = { isClear: false, isSnapshot: false, isMaybeBad: false };
+  /** Raw halves and ticks of the last price read at each place, bids first. */
+  readonly #lows: Int32Array;
+  readonly #highs: Int32Array;
+  readonly #ticks: Int32Array;
   #isTrade = false;
   #priceNanos = 0;
   #size = 0;
@@ -58,6 +63,11 @@ export class BookSource extends DbnSource {
     this.#symbol = options.symbol;
     this.#tickNanos = Math.round(options.tickSize * 1e9);
     this.#ignoresTrades = options.ignoresTrades;
+    const places = 2 * options.depth;
+    // Price 0 in its halves, which is tick 0: the arrays agree from the start.
+    this.#lows = new Int32Array(places);
+    this.#highs = new Int32Array(places);
+    this.#ticks = new Int32Array(places);
     this.#record = {
       depth: options.depth,
       bidCount: 0,
@@ -96,38 +106,53 @@ export class BookSource extends DbnSource {
 
   #readLevels(view: DataView, start: number): void {
     const record = this.#record;
-    const { bidTicks, askTicks, bidSizes, askSizes } = record;
-    const end = start + record.depth * LEVEL_BYTES;
-    let bidCount = 0;
-    let askCount = 0;
-    for (let at = start; at < end; at += LEVEL_BYTES) {
-      const bidSize = u32At(view, at + LEVEL.bidSz);
-      if (bidSize !== 0 && bidSize !== UNDEFINED_SIZE) {
-        const tick = this.#tickAt(view, at + LEVEL.bidPx);
-        if (tick !== NO_TICK) {
-          bidTicks[bidCount] = tick;
-          bidSizes[bidCount++] = bidSize;
-        }
-      }
-      const askSize = u32At(view, at + LEVEL.askSz);
-      if (askSize !== 0 && askSize !== UNDEFINED_SIZE) {
-        const tick = this.#tickAt(view, at + LEVEL.askPx);
-        if (tick !== NO_TICK) {
-          askTicks[askCount] = tick;
-          askSizes[askCount++] = askSize;
-        }
-      }
-    }
-    record.bidCount = bidCount;
-    record.askCount = askCount;
+    record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
+    record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
   }
 
-  /** The price in ticks, or {@link NO_TICK} where it is undefined; refuses a price off the grid. */
-  #tickAt(view: DataView, at: number): number {
-    const nanos = priceNanosAt(view, at);
+  /** Reads the levels of one side, absent ones left out, and returns how many there are. */
+  #readSide(
+    view: DataView,
+    start: number,
+    side: Side,
+    ticks: Int32Array,
+    sizes: Float64Array,
+  ): number {
+    const { depth } = this.#record;
+    const sizeOffset = side === 0 ? LEVEL.bidSz : LEVEL.askSz;
+    const priceOffset = side === 0 ? LEVEL.bidPx : LEVEL.askPx;
+    let count = 0;
+    for (let level = 0; level < depth; level++) {
+      const at = start + level * LEVEL_BYTES;
+      const size = view.getUint32(at + sizeOffset, true);
+      if (size === 0 || size === UNDEFINED_SIZE) continue;
+      const tick = this.#tickAt(view, at + priceOffset, side * depth + level);
+      if (tick === NO_TICK) continue;
+      ticks[count] = tick;
+      sizes[count++] = size;
+    }
+    return count;
+  }
+
+  /**
+   * The price in ticks, or {@link NO_TICK} where it is undefined. Prices mostly stand where they
+   * stood in the record before: then the tick is remembered rather than divided out again.
+   */
+  #tickAt(view: DataView, at: number, place: number): number {
+    const low = view.getInt32(at, true);
+    const high = view.getInt32(at + 4, true);
+    if (low === this.#lows[place] && high === this.#highs[place]) return this.#ticks[place] ?? 0;
+    const tick = this.#toTick(priceNanosAt(view, at));
+    this.#lows[place] = low;
+    this.#highs[place] = high;
+    this.#ticks[place] = tick;
+    return tick;
+  }
+
+  /** Refuses a price off the grid (SPEC §1). */
+  #toTick(nanos: number): number {
     const tick = nanos / this.#tickNanos;
-    const whole = tick | 0;
-    if (whole === tick && whole < MAX_TICK && whole > -MAX_TICK) return whole;
+    if (Number.isInteger(tick) && tick < MAX_TICK && tick > -MAX_TICK) return tick;
     if (Number.isNaN(nanos)) return NO_TICK;
     return this.refuse(
       'A book price is not a multiple of the tick size.',

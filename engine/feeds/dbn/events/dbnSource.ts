@@ -2,7 +2,7 @@ import { BreakwaterError } from '../../../core/errors.ts';
 import type { EventSink, EventSource, Feed, Gap, UnixTime } from '../../../core/events.ts';
 import { MAX_SESSION_NS, unixTimeFromHalves, type TradingClock } from '../../../core/time.ts';
 import { decodeError } from '../gatewayRecords.ts';
-import { FLAG, HEADER, MARKET, RTYPE, indexTimeOffset } from '../layout.ts';
+import { FLAG, HEADER, MARKET, RTYPE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { highHalfAt, isUndefinedTimeAt, lowHalfAt, u32At, utcDayAt } from '../records.ts';
 
@@ -21,6 +21,24 @@ const isSampled = (rtype: number): boolean =>
   rtype === RTYPE.cbbo1s ||
   rtype === RTYPE.cbbo1m;
 
+/** The answer to the last symbol lookup, and what it was an answer to. */
+interface LastSymbol {
+  instrumentId: number;
+  /** Upper half of ts_recv; NaN where the answer may not be used again. */
+  timeHigh: number;
+  revision: number;
+  symbol: string | undefined;
+}
+
+const TWO_32_NS = 2n ** 32n;
+const DAY_NS = 86_400n * 1_000_000_000n;
+
+/** Whether a UTC midnight lies inside the 4.3 s that share an upper half of a Unix ns time. */
+function hasMidnight(timeHigh: number): boolean {
+  const startNs = BigInt(timeHigh) * TWO_32_NS;
+  return startNs / DAY_NS !== (startNs + TWO_32_NS - 1n) / DAY_NS;
+}
+
 /**
  * Reads one DBN file as events. A subclass says which records are events and hands them over; this
  * class gives them their times and ends the source at damage, be it of the file or of a value.
@@ -37,6 +55,12 @@ export abstract class DbnSource implements EventSource {
   #clock: TradingClock | undefined;
   #damage: BreakwaterError | undefined;
   #gap: Gap | undefined;
+  readonly #lastSymbol: LastSymbol = {
+    instrumentId: -1,
+    timeHigh: Number.NaN,
+    revision: -1,
+    symbol: undefined,
+  };
   readonly #errorRank: number;
 
   /**
@@ -113,10 +137,29 @@ export abstract class DbnSource implements EventSource {
     await this.reader.close();
   }
 
-  /** The current record's symbol on its UTC day; undefined when nothing maps it. */
+  /**
+   * The current record's symbol on its UTC day; undefined when nothing maps it. Neighbouring records
+   * are mostly of one instrument and minute, so the last answer is tried first.
+   */
   protected symbol(): string | undefined {
-    const { view, offset, rtype, instrumentId, symbols } = this.reader;
-    return symbols.symbolOf(instrumentId, utcDayAt(view, offset + indexTimeOffset(rtype)));
+    const { view, offset, instrumentId, symbols } = this.reader;
+    const timeAt = offset + MARKET.tsRecv;
+    const timeHigh = highHalfAt(view, timeAt);
+    const last = this.#lastSymbol;
+    if (
+      instrumentId === last.instrumentId &&
+      timeHigh === last.timeHigh &&
+      symbols.revision === last.revision
+    ) {
+      return last.symbol;
+    }
+    const symbol = symbols.symbolOf(instrumentId, utcDayAt(view, timeAt));
+    // The upper half of a time spans 4.3 s, which may hold a midnight: only then ask each time.
+    last.timeHigh = hasMidnight(timeHigh) ? Number.NaN : timeHigh;
+    last.instrumentId = instrumentId;
+    last.revision = symbols.revision;
+    last.symbol = symbol;
+    return symbol;
   }
 
   /** Ends the source before the current record, which cannot be used. */

@@ -56,9 +56,9 @@ export class FeedHealth {
     this.#startResync();
   }
 
-  /** True when no option event is younger than STALE_OPTION_MS. */
+  /** True when no option event lies in the window of STALE_OPTION_MS, which is half open. */
   lacksOptions(nowNs: number): boolean {
-    return this.optionNs === undefined || nowNs - this.optionNs > this.#staleOptionNs;
+    return this.optionNs === undefined || nowNs - this.optionNs >= this.#staleOptionNs;
   }
 
   stateAt(nowNs: number): HealthState {

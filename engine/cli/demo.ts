@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { SingleBar } from 'cli-progress';
 import { BreakwaterError } from '../core/errors.ts';
 import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
 import {
@@ -9,6 +8,7 @@ import {
   writeSimulatedSession,
   type WrittenSession,
 } from '../feeds/simulator/session.ts';
+import { grouped, startProgress } from './terminal.ts';
 
 const DEFAULT_FOLDER = 'breakwater-demo';
 const MIN_MINUTES = 0.1;
@@ -28,7 +28,7 @@ export function registerDemo(program: Command): void {
     .command('demo')
     .summary('write a synthetic session')
     .description(
-      'Writes a simulated morning of ES, SPY and SPY options that expire the same day, as a\n' +
+      'Writes a simulated morning of ES, SPY and SPY options that expire the same day, as a ' +
         'session folder. The same seed, length and rate give the same bytes.',
     )
     .option('--out <dir>', 'folder to write; new, empty, or an earlier demo', DEFAULT_FOLDER)
@@ -58,44 +58,21 @@ export function registerDemo(program: Command): void {
 }
 
 async function runDemo({ out, minutes, seed, rate, quiet = false }: DemoOptions): Promise<void> {
-  const progress = quiet ? undefined : startProgress();
+  const progress = startProgress('simulate', quiet);
   try {
-    const session = await writeSimulatedSession(
-      out,
-      { ...DEMO_SPEC, minutes, seed, rate },
-      (share) => progress?.update(share),
-    );
-    progress?.stop();
+    const spec = { ...DEMO_SPEC, minutes, seed, rate };
+    const session = await writeSimulatedSession(out, spec, (share) => progress.update(share));
+    progress.stop();
     if (!quiet) report(session);
   } finally {
-    progress?.stop();
+    progress.stop();
   }
-}
-
-interface Progress {
-  update(share: number): void;
-  stop(): void;
-}
-
-/** A bar on a terminal; nothing where output is piped, the closing lines say it all there. */
-function startProgress(): Progress | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  const bar = new SingleBar({
-    format: 'simulating {bar} {percentage}%',
-    hideCursor: true,
-    clearOnComplete: true,
-  });
-  bar.start(100, 0);
-  return {
-    update: (share) => bar.update(Math.floor(share * 100)),
-    stop: () => bar.stop(),
-  };
 }
 
 function report({ folder, files }: WrittenSession): void {
   for (const { path, recordCount, bytes } of files) {
     console.log(
-      `${path.padEnd(20)} ${recordCount.toLocaleString('en-US').padStart(12)} records ` +
+      `${path.padEnd(20)} ${grouped(recordCount).padStart(12)} records ` +
         `${(bytes / 1e6).toFixed(2).padStart(9)} MB`,
     );
   }

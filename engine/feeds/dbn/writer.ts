@@ -62,16 +62,27 @@ export class DbnFileWriter {
       throw writeFailure(path, error);
     });
     const writer = new DbnFileWriter(path, file, options);
-    await writer.#frames([head]);
+    try {
+      await writer.#frames([head]);
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
     return writer;
   }
 
-  /** Compresses and writes the full blocks. Resolves at once when there are none. */
+  /**
+   * Compresses and writes the full blocks. Resolves at once when there are none.
+   * @throws BreakwaterError when the file cannot be written, e.g. for want of room
+   */
   async drain(): Promise<void> {
     await this.#frames(this.records.takeFull());
   }
 
-  /** Writes what is left and closes the file. */
+  /**
+   * Writes what is left and closes the file.
+   * @throws BreakwaterError when that fails; {@link abandon} then frees the file
+   */
   async close(): Promise<WrittenFile> {
     await this.#frames(this.records.takeAll());
     await this.#file.close();

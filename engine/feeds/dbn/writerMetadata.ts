@@ -2,7 +2,7 @@ import { BreakwaterError } from '../../core/errors.ts';
 import { DBN_MAGIC, SCHEMA_NAMES, STYPE } from './layout.ts';
 
 /** A symbol's instrument id over some UTC dates, YYYYMMDD, end exclusive. */
-export interface SymbolInterval {
+interface SymbolInterval {
   readonly startDate: number;
   readonly endDate: number;
   readonly instrumentId: number;

@@ -18,7 +18,6 @@ describe('the random numbers', () => {
   });
 
   it('follow the published sequence of sfc32', () => {
-    // State 0, 0, 0x9e3779b9 and counter 1, computed by hand from the algorithm: t = a + b + counter.
     const reference = referenceSfc32(0, 0);
     expect(draw(new Prng(0, 0), 5)).toEqual(reference(5));
   });

@@ -26,7 +26,7 @@ function decompress(bytes: Buffer): Buffer {
   return Buffer.concat(frames);
 }
 
-/** What the seed determines whatever compressed it: the manifest names digests of compressed files. */
+/** Every file of a session folder, by name. */
 async function readSession(folder: string): Promise<Map<string, Buffer>> {
   const names = (await readdir(folder)).sort();
   const files = new Map<string, Buffer>();
@@ -51,6 +51,7 @@ describe('the session that ships', () => {
   it('is what its seed gives, to the decompressed byte', () => {
     expect([...shipped.keys()]).toEqual([...made.keys()]);
     for (const [name, bytes] of shipped) {
+      // The manifest holds digests of the compressed files, which are the next test's concern.
       if (name === 'manifest.json') continue;
       const other = made.get(name) ?? Buffer.alloc(0);
       const isSame = name.endsWith('.zst')

@@ -5,7 +5,7 @@ import { ASK, BID } from '../../core/events.ts';
  * A stretch of the book around a level where makers behave unlike elsewhere: they stack it, leave
  * it, or let it be eaten.
  */
-export interface Zone {
+interface Zone {
   readonly side: Side;
   /** SPY cents from the anchor. */
   readonly atCents: number;
@@ -16,7 +16,7 @@ export interface Zone {
 }
 
 /** A burst of market orders that runs through several prices. */
-export interface Sweep {
+interface Sweep {
   readonly direction: 1 | -1;
   /** Seconds from the phase's start. */
   readonly atSeconds: number;

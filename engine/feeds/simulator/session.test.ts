@@ -108,6 +108,13 @@ describe('a simulated session', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')('gives up where no folder can be made', async () => {
+    await expect(writeSimulatedSession('/proc/none/demo', aSpec())).rejects.toMatchObject({
+      code: 'failed',
+      place: { file: '/proc/none/demo' },
+    });
+  });
+
   it('leaves no parts behind when a file cannot be written', async () => {
     await mkdir(join(parent, 'spy.tcbbo.dbn.zst.part'));
     await expect(writeSimulatedSession(parent, aSpec())).rejects.toMatchObject({ code: 'failed' });

@@ -1,18 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BreakwaterError } from '../../core/errors.ts';
 import { NS_PER_MS, NS_PER_S } from '../../core/time.ts';
 import { DbnFileWriter, type WrittenFile } from '../dbn/writer.ts';
-import type { MetadataToWrite } from '../dbn/writerMetadata.ts';
-import {
-  ES,
-  MAPPING_DATES,
-  OPTION_SERIES,
-  SESSION_CLOSE_MS,
-  SESSION_START_MS,
-  SPY,
-  SPY_OPTIONS,
-} from './instruments.ts';
+import { FEEDS, type FeedFile } from './feedFiles.ts';
+import { ES, SESSION_CLOSE_MS, SESSION_START_MS, SPY, SPY_OPTIONS } from './instruments.ts';
+import { discard, MANIFEST, PART, prepareFolder, publish, unwritable } from './sessionFolder.ts';
 import { Simulation } from './simulation.ts';
 
 /** Grows whenever the same seed gives other bytes. */
@@ -22,9 +15,9 @@ export const MAX_MINUTES = (SESSION_CLOSE_MS - SESSION_START_MS) / 60_000;
 export const MAX_RATE = 50;
 export const MAX_SEED = 0xffff_ffff;
 
-const MANIFEST = 'manifest.json';
 const HOTZONES = 'hotzones.json';
-const PART = '.part';
+/** In the order in which they appear: the manifest last, it vouches for the others. */
+const FILE_NAMES = [...Object.values(FEEDS).map(({ name }) => name), HOTZONES, MANIFEST];
 
 /** A price the trader marked, as `hotzones.json` holds it. */
 export interface SessionHotzone {
@@ -56,49 +49,6 @@ export interface WrittenSession {
   readonly files: readonly WrittenFile[];
 }
 
-interface FeedFile {
-  readonly name: string;
-  readonly metadata: Omit<MetadataToWrite, 'version' | 'startMs' | 'endMs'>;
-}
-
-const mapping = (symbol: string, instrumentId: number): MetadataToWrite['mappings'][number] => ({
-  symbol,
-  intervals: [{ ...MAPPING_DATES, instrumentId }],
-});
-
-const FEEDS: Readonly<Record<'futures' | 'underlying' | 'options', FeedFile>> = {
-  futures: {
-    name: 'es.mbp-10.dbn.zst',
-    metadata: {
-      dataset: ES.dataset,
-      schema: 'mbp-10',
-      symbols: [ES.symbol],
-      stypeIn: 'rawSymbol',
-      mappings: [mapping(ES.symbol, ES.instrumentId)],
-    },
-  },
-  underlying: {
-    name: 'spy.mbp-1.dbn.zst',
-    metadata: {
-      dataset: SPY.dataset,
-      schema: 'mbp-1',
-      symbols: [SPY.symbol],
-      stypeIn: 'rawSymbol',
-      mappings: [mapping(SPY.symbol, SPY.instrumentId)],
-    },
-  },
-  options: {
-    name: 'spy.tcbbo.dbn.zst',
-    metadata: {
-      dataset: SPY_OPTIONS.dataset,
-      schema: 'tcbbo',
-      symbols: [SPY_OPTIONS.parent],
-      stypeIn: 'parent',
-      mappings: OPTION_SERIES.map(({ symbol, instrumentId }) => mapping(symbol, instrumentId)),
-    },
-  },
-};
-
 /**
  * Simulates a session and writes it as a session folder: three DBN files, hotzones and manifest.
  * The same spec gives the same bytes. Files are written beside their names and renamed at the end,
@@ -118,11 +68,10 @@ export async function writeSimulatedSession(
     const hotzones = { version: 1, hotzones: spec.hotzones };
     await writeFile(join(folder, HOTZONES + PART), toJson(hotzones));
     await writeFile(join(folder, MANIFEST + PART), toJson(makeManifest(spec, written)));
-    const names = [...written.map(({ path }) => path), HOTZONES, MANIFEST];
-    for (const name of names) await rename(join(folder, name + PART), join(folder, name));
+    await publish(folder, FILE_NAMES);
     return { folder, files: written };
   } catch (error) {
-    await removeParts(folder);
+    await discard(folder, FILE_NAMES);
     throw error instanceof BreakwaterError ? error : unwritable(folder, error);
   }
 }
@@ -200,57 +149,4 @@ function makeManifest(spec: SessionSpec, files: readonly WrittenFile[]): object 
 
 function toJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** Makes the folder, or checks that what is in it may be replaced. */
-async function prepareFolder(folder: string): Promise<void> {
-  let names: string[];
-  try {
-    await mkdir(folder, { recursive: true });
-    names = await readdir(folder);
-  } catch (error) {
-    throw unwritable(folder, error);
-  }
-  const foreign = names.filter((name) => !name.endsWith(PART));
-  if (foreign.length === 0 || (await holdsSimulation(folder))) return;
-  throw new BreakwaterError('usage', `${folder} holds something other than a simulated session.`, {
-    place: {
-      file: folder,
-      expected: 'an empty folder, or a session that this command wrote',
-      found: foreign.slice(0, 5).join(', '),
-    },
-    remedy: 'Name an empty or a new folder with --out.',
-  });
-}
-
-async function holdsSimulation(folder: string): Promise<boolean> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
-    return (
-      typeof manifest === 'object' &&
-      manifest !== null &&
-      'origin' in manifest &&
-      manifest.origin === 'simulated'
-    );
-  } catch {
-    // No manifest, or none that can be read: not ours to overwrite.
-    return false;
-  }
-}
-
-async function removeParts(folder: string): Promise<void> {
-  const names = [...Object.values(FEEDS).map(({ name }) => name), HOTZONES, MANIFEST];
-  for (const name of names) {
-    // The first error is what the person must hear about, not that cleaning up failed too.
-    await rm(join(folder, name + PART), { force: true }).catch(() => undefined);
-  }
-}
-
-function unwritable(folder: string, cause: unknown): BreakwaterError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new BreakwaterError('failed', `Cannot write a session to ${folder}: ${reason}`, {
-    place: { file: folder },
-    remedy: 'Name a folder that you may write to with --out.',
-    cause,
-  });
 }

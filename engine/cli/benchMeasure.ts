@@ -5,7 +5,6 @@
 import { join } from 'node:path';
 import { openFileBytes } from '../feeds/dbn/fileBytes.ts';
 import { ZstdChunks } from '../feeds/dbn/zstdChunks.ts';
-import { JsonBytes } from '../core/jsonBytes.ts';
 import { TradingClock } from '../core/time.ts';
 import { openSession } from '../session/open.ts';
 import { SessionRun } from '../session/run.ts';
@@ -62,13 +61,12 @@ async function decode(folder: string): Promise<Work> {
 async function replay(folder: string): Promise<Work> {
   const overrides = [{ MONITOR_BAND: BENCH_MONITOR_BAND }];
   const opened = await openSession({ paths: [folder], overrides });
-  const json = new JsonBytes();
   const digest = new RunDigest();
   let active = 0;
   const run = await SessionRun.start(opened, {
     onSnap: (payload) => {
       active += payload.levels.length;
-      digest.add(json.line(payload));
+      digest.add(JSON.stringify(payload));
     },
   });
   await run.advance();

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { BreakwaterError } from '../core/errors.ts';
 
-const BLOCK_BYTES = 1 << 18;
+const FLUSH_CHARS = 1 << 16;
 
 /**
  * A text file of lines that appears under its name only when it is complete: until then it is
@@ -12,8 +12,7 @@ const BLOCK_BYTES = 1 << 18;
 export class LineFile {
   readonly #path: string;
   readonly #stream: WriteStream;
-  #block = Buffer.allocUnsafe(BLOCK_BYTES);
-  #used = 0;
+  #pending = '';
   #failure: Error | undefined;
 
   private constructor(path: string, stream: WriteStream) {
@@ -33,11 +32,11 @@ export class LineFile {
     return new LineFile(path, stream);
   }
 
-  /** @param line in UTF-8, with its line end; copied, so that the caller may use it again */
-  add(line: Uint8Array): void {
-    if (this.#used + line.length > this.#block.length) this.#flush(line.length);
-    this.#block.set(line, this.#used);
-    this.#used += line.length;
+  /** @param line without its line end */
+  add(line: string): void {
+    this.#pending += line;
+    this.#pending += '\n';
+    if (this.#pending.length >= FLUSH_CHARS) this.#flush();
   }
 
   /** Waits until the disk has caught up, so that memory stays bounded. */
@@ -60,11 +59,9 @@ export class LineFile {
     await rm(`${this.#path}.part`, { force: true });
   }
 
-  /** Hands the block to the stream, which owns it from then on. */
-  #flush(nextBytes = 0): void {
-    this.#stream.write(this.#block.subarray(0, this.#used));
-    this.#block = Buffer.allocUnsafe(Math.max(BLOCK_BYTES, nextBytes));
-    this.#used = 0;
+  #flush(): void {
+    this.#stream.write(this.#pending);
+    this.#pending = '';
   }
 
   #assertSound(): void {

@@ -1,7 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
-import { JsonBytes } from '../core/jsonBytes.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
 import type { HotzoneState } from '../core/protocol.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
@@ -102,7 +101,6 @@ async function play(
 
 /** Takes a run's results: every line into the digest, those in the time range into the files. */
 class ReplayOutput {
-  readonly #json = new JsonBytes();
   readonly #digest = new RunDigest();
   readonly #report = new ReportBuilder();
   readonly #files: LineFile[] = [];
@@ -119,7 +117,7 @@ class ReplayOutput {
   }
 
   onSnap(payload: SnapPayload): void {
-    const line = this.#json.line(payload);
+    const line = JSON.stringify(payload);
     this.#digest.add(line);
     this.#report.add(payload);
     if (payload.ts < this.#fromMs || payload.ts > this.#toMs) return;
@@ -136,7 +134,7 @@ class ReplayOutput {
 
   async finish(run: SessionRun, elapsedS: number): Promise<RunReport> {
     for (const episode of this.#episodes.sort(byStart)) {
-      this.#episodeFile?.add(this.#json.line(episode));
+      this.#episodeFile?.add(JSON.stringify(episode));
     }
     await this.#episodeFile?.finish();
     for (const file of this.#files) await file.finish();

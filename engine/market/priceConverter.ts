@@ -38,9 +38,12 @@ export class PriceConverter {
    * are present and at most a second old.
    */
   observe(timeNs: number, futuresMidPx: number, bidPx: number, askPx: number): void {
-    if (!this.#isObserved || bidPx <= 0 || askPx < bidPx) return;
+    // Asked for what holds rather than what fails: a price that is no number holds nothing.
+    const isQuote = bidPx > 0 && askPx >= bidPx;
+    if (!this.#isObserved || !isQuote) return;
     const observed = futuresMidPx / ((bidPx + askPx) / 2);
-    if (Math.abs(observed / this.#ratio - 1) > MAX_RATIO_JUMP + TOLERANCE) return;
+    const isNear = Math.abs(observed / this.#ratio - 1) <= MAX_RATIO_JUMP + TOLERANCE;
+    if (!isNear) return;
     if (this.#acceptedNs === undefined) {
       this.#ratio = observed;
     } else {

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import type { OptionContract, OptionQuote } from '../core/events.ts';
+import { aClock, aConfig, anOption, aQuote, newYorkNs, TEST_DAY } from '../testing/builders.ts';
+import { optionGamma, optionGreeks, type OptionTerms } from './greeks.ts';
+import { OptionPricer } from './optionPricer.ts';
+
+const SPOT = 687.35;
+const TEN = newYorkNs('10:00');
+const S = 1e9;
+const SECONDS_PER_YEAR = 365 * 86_400;
+
+/** Without interest the forward is spot, so that reference values are easy to state. */
+const pricer = (): OptionPricer =>
+  new OptionPricer(aConfig({ RISK_FREE: 0 }, 'spy-0dte'), 'black-scholes', aClock());
+
+/** Gamma at a volatility, six hours before the close unless told otherwise. */
+function gammaAt(
+  { right, strike }: OptionContract,
+  volatility: number,
+  { secondsLeft = 6 * 3600, spot = SPOT } = {},
+): number {
+  const years = secondsLeft / SECONDS_PER_YEAR;
+  const terms: OptionTerms = {
+    model: 'black-scholes',
+    right,
+    strike,
+    price: spot,
+    years,
+    rate: 0,
+  };
+  return optionGamma(terms, volatility);
+}
+
+const CALL = anOption('C', 688);
+/** Below intrinsic for any option here: no volatility gives it. */
+const WORTHLESS_PX = 0;
+const NO_IV = [SPOT, null, WORTHLESS_PX] as const;
+const DEFAULT_IV = 0.2;
+
+/** A mid of 0.62. */
+const LIVELY = aQuote(0.6, 0.64);
+
+describe('the gamma of an option trade', () => {
+  it('comes from the middle of the quote, not from the trade', () => {
+    const first = pricer().gamma(TEN, CALL, SPOT, LIVELY, 0.6);
+    const second = pricer().gamma(TEN, CALL, SPOT, LIVELY, 0.64);
+    const fromTrade = pricer().gamma(TEN, CALL, SPOT, null, 0.62);
+    expect(first).toBe(second);
+    expect(first).toBeCloseTo(fromTrade, 12);
+  });
+
+  it.each<[string, OptionQuote]>([
+    ['crossed', aQuote(0.9, 0.5)],
+    ['locked', aQuote(0.9, 0.9)],
+    ['without a bid', aQuote(0.5, 0.9, 0, 10)],
+    ['without an ask', aQuote(0.5, 0.9, 10, 0)],
+  ])('comes from the trade where the quote is %s', (_, quote) => {
+    const gamma = pricer().gamma(TEN, CALL, SPOT, quote, 0.62);
+    expect(gamma).toBe(pricer().gamma(TEN, CALL, SPOT, null, 0.62));
+  });
+
+  it('reproduces the volatility that made the price', () => {
+    // Row C1 of the reference values without interest: 0.62 two hours before the close.
+    const at14 = newYorkNs('14:00');
+    const gamma = pricer().gamma(at14, CALL, SPOT, LIVELY, 0);
+    expect(gamma).toBeCloseTo(gammaAt(CALL, 0.219098903, { secondsLeft: 7200 }), 7);
+    expect(gamma).toBeCloseTo(0.16839617, 8);
+  });
+
+  it('uses the default volatility where nothing is known', () => {
+    expect(pricer().gamma(TEN, CALL, ...NO_IV)).toBe(gammaAt(CALL, DEFAULT_IV));
+  });
+
+  it('takes no volatility from a time value under half the spread', () => {
+    // Intrinsic 7.35. Mid 7.45: time value 0.10 against half a spread of 0.10, then of 0.11.
+    const deep = anOption('C', 680);
+    const enough = pricer().gamma(TEN, deep, SPOT, aQuote(7.35, 7.55), 0);
+    expect(enough).not.toBe(gammaAt(deep, DEFAULT_IV));
+    const tooLittle = pricer().gamma(TEN, deep, SPOT, aQuote(7.34, 7.56), 0);
+    expect(tooLittle).toBe(gammaAt(deep, DEFAULT_IV));
+  });
+
+  it('has at least a minute to go, at the close and long after it', () => {
+    const lastMinute = gammaAt(CALL, DEFAULT_IV, { secondsLeft: 60 });
+    for (const time of ['15:59:00', '15:59:30', '16:00:00', '16:14:59']) {
+      expect(pricer().gamma(newYorkNs(time), CALL, ...NO_IV)).toBe(lastMinute);
+    }
+    const before = pricer().gamma(newYorkNs('15:58:59'), CALL, ...NO_IV);
+    expect(before).toBe(gammaAt(CALL, DEFAULT_IV, { secondsLeft: 61 }));
+  });
+
+  it('counts the days to a later expiry in calendar time', () => {
+    const nextDay = anOption('C', 688, TEST_DAY + 1);
+    const expected = gammaAt(nextDay, DEFAULT_IV, { secondsLeft: 30 * 3600 });
+    expect(pricer().gamma(TEN, nextDay, ...NO_IV)).toBe(expected);
+  });
+});
+
+describe('a cached gamma', () => {
+  it('is used for less than a second, whatever the quote does', () => {
+    const options = pricer();
+    const first = options.gamma(TEN, CALL, SPOT, LIVELY, 0);
+    const dearer = aQuote(0.9, 0.94);
+    expect(options.gamma(TEN + S - 1, CALL, SPOT, dearer, 0)).toBe(first);
+    expect(options.gamma(TEN + S, CALL, SPOT, dearer, 0)).not.toBe(first);
+  });
+
+  const atTheMoney = anOption('C', 1000);
+  const quote = aQuote(2.6, 2.64);
+
+  it('is void once spot has moved by 0.02% of where it was', () => {
+    const options = pricer();
+    const first = options.gamma(TEN, atTheMoney, 1000, quote, 0);
+    expect(options.gamma(TEN, atTheMoney, 1000.199, quote, 0)).toBe(first);
+    expect(options.gamma(TEN, atTheMoney, 999.801, quote, 0)).toBe(first);
+    expect(options.gamma(TEN, atTheMoney, 1000.2, quote, 0)).not.toBe(first);
+  });
+
+  it('is measured from where it was computed, not from where it was last used', () => {
+    const options = pricer();
+    const first = options.gamma(TEN, atTheMoney, 1000, quote, 0);
+    expect(options.gamma(TEN, atTheMoney, 1000.15, quote, 0)).toBe(first);
+    expect(options.gamma(TEN, atTheMoney, 1000.3, quote, 0)).not.toBe(first);
+  });
+
+  it('may be one of a fallback volatility', () => {
+    const options = pricer();
+    const fallback = options.gamma(TEN, CALL, ...NO_IV);
+    expect(options.gamma(TEN + S - 1, CALL, SPOT, LIVELY, 0)).toBe(fallback);
+  });
+
+  it('belongs to one option', () => {
+    const options = pricer();
+    const call = options.gamma(TEN, CALL, SPOT, LIVELY, 0);
+    expect(options.gamma(TEN, anOption('C', 689), SPOT, LIVELY, 0)).not.toBe(call);
+  });
+});
+
+describe('where a price gives no volatility', () => {
+  const later = TEN + S;
+  const laterGamma = (contract: OptionContract, volatility: number): number =>
+    gammaAt(contract, volatility, { secondsLeft: 6 * 3600 - 1 });
+
+  /** Lets the pricer see a trade price and says which volatility it must have found, by bisection. */
+  function teach(options: OptionPricer, contract: OptionContract, px: number): number {
+    const taught = options.gamma(TEN, contract, SPOT, null, px);
+    let low = 0.01;
+    let high = 5;
+    for (let round = 0; round < 200; round++) {
+      const middle = (low + high) / 2;
+      const otm = optionPrice(contract, middle);
+      if (otm < px) low = middle;
+      else high = middle;
+    }
+    expect(gammaAt(contract, low)).toBeCloseTo(taught, 9);
+    return low;
+  }
+
+  it("the option's own last good one is used", () => {
+    const options = pricer();
+    const volatility = teach(options, CALL, 0.62);
+    teach(options, anOption('P', 688), 1.5);
+    expect(options.gamma(later, CALL, ...NO_IV)).toBeCloseTo(laterGamma(CALL, volatility), 8);
+  });
+
+  it('else that of the nearest strike of the expiry', () => {
+    const options = pricer();
+    teach(options, anOption('C', 690), 0.3);
+    const near = teach(options, anOption('P', 687), 0.9);
+    const asked = anOption('C', 688);
+    expect(options.gamma(later, asked, ...NO_IV)).toBeCloseTo(laterGamma(asked, near), 8);
+  });
+
+  it('else, of two equally near, that of the lower strike', () => {
+    const options = pricer();
+    teach(options, anOption('C', 689), 0.35);
+    const lower = teach(options, anOption('P', 687), 0.9);
+    const asked = anOption('C', 688);
+    expect(options.gamma(later, asked, ...NO_IV)).toBeCloseTo(laterGamma(asked, lower), 8);
+  });
+
+  it('else, of call and put of one strike, that of the same right', () => {
+    const options = pricer();
+    teach(options, anOption('P', 687), 0.9);
+    const sameRight = teach(options, anOption('C', 687), 1.6);
+    const asked = anOption('C', 688);
+    expect(options.gamma(later, asked, ...NO_IV)).toBeCloseTo(laterGamma(asked, sameRight), 8);
+  });
+
+  it('another expiry gives none', () => {
+    const options = pricer();
+    options.gamma(TEN, anOption('C', 688, TEST_DAY + 1), SPOT, LIVELY, 0);
+    expect(options.gamma(later, CALL, ...NO_IV)).toBeCloseTo(laterGamma(CALL, DEFAULT_IV), 12);
+  });
+
+  it('a fallback is no last good one for others', () => {
+    const options = pricer();
+    const good = teach(options, anOption('C', 690), 0.3);
+    // 688 borrows from 690; 687 must then borrow from 690, too, and not from 688.
+    options.gamma(TEN, CALL, ...NO_IV);
+    const asked = anOption('C', 687);
+    expect(options.gamma(later, asked, ...NO_IV)).toBeCloseTo(laterGamma(asked, good), 8);
+  });
+});
+
+function optionPrice({ right, strike }: OptionContract, volatility: number): number {
+  const years = (6 * 3600) / SECONDS_PER_YEAR;
+  return optionGreeks(
+    { model: 'black-scholes', right, strike, price: SPOT, years, rate: 0 },
+    volatility,
+  ).price;
+}

@@ -213,7 +213,8 @@ export class MarketState implements EventSink {
     const side = aggressor ?? optionAggressor(priceNanos, judge);
     const spotPx = this.spotPx;
     let netGamma = 0;
-    if (spotPx !== undefined) {
+    // At a price of zero or less the models have no value; a NaN would spoil every sum it enters.
+    if (spotPx !== undefined && spotPx > 0) {
       const spot = this.converter.toLevel(spotPx);
       const gamma = this.#pricer.gamma(timeNs, contract, spot, judge, priceNanos / NANOS);
       netGamma = -side * size * gamma * this.config.OPTION_MULTIPLIER;

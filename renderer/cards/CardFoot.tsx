@@ -6,7 +6,7 @@ import { formatDuration, formatMinutes } from '../format/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 import type { Arming } from '../model/arming.ts';
 import type { LevelCard } from '../model/cards.ts';
-import { kindOfId, shortName } from '../model/levels.ts';
+import { kindOfId, tinyName } from '../model/levels.ts';
 import { Chip } from './Chip.tsx';
 import { Sparkline } from './Sparkline.tsx';
 
@@ -24,14 +24,14 @@ function RunwayLine({ runway, hotzones }: RunwayLineProps): ReactElement {
       <span className={`run ${quality}`}>
         <Icon name={isClear ? 'run' : 'runstop'} isFlipped={direction === 'UP'} />
         <span className="num">{formatPrice(distance)}</span>
-        {isClear ? ' clear to' : ' obstructed by'}
+        <span>{isClear ? 'clear to' : 'obstructed by'}</span>
       </span>
       {target === undefined ? (
         <span>horizon</span>
       ) : (
         <Chip
           kind={target.kind}
-          text={shortName(target, hotzones)}
+          text={tinyName(target, hotzones)}
           title={formatPrice(target.price)}
         />
       )}

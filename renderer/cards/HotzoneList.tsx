@@ -79,9 +79,11 @@ export function HotzoneList(): ReactElement {
     <section className="zones" aria-label="Hotzones">
       <div className="row section-head">
         <h3>Hotzones</h3>
-        <span className="t3">
-          {hotzones.length === 0 ? 'H, then click the chart' : hotzones.length}
-        </span>
+        {hotzones.length === 0 ? (
+          <span className="t3 hint">H, then click the chart</span>
+        ) : (
+          <span className="t3">{hotzones.length}</span>
+        )}
         <span className="grow" />
         <button
           type="button"

@@ -3,7 +3,7 @@ import type { EngineConfig } from '../../engine/core/config.ts';
 import type { LevelPayload } from '../../engine/core/payload.ts';
 import type { HotzoneState } from '../../engine/core/protocol.ts';
 import { useActions } from '../app/context.tsx';
-import { formatDistance, formatPrice } from '../format/number.ts';
+import { formatDistance, formatFixed, formatPrice } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
 import type { Verdict } from '../icons/signalIcon.ts';
 import type { LevelCard } from '../model/cards.ts';
@@ -122,6 +122,10 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
             title={name}
             isSolid={isStrongWall(level)}
           />
+          <span className="num compact-score">
+            {formatFixed(level.break_score_smooth, 0)}{' '}
+            <span className="t3">raw {formatFixed(level.break_score_raw, 0)}</span>
+          </span>
           <Badge verdict={verdict} direction={expectedDirection(level)} text={level.muted} />
           <button
             type="button"
@@ -144,13 +148,8 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
           rejectThreshold={config.REJECT_SCORE_THRESHOLD}
         />
       </div>
-      {members.length > 0 && (isExpanded || isSelected || hasSignal(members)) && (
-        <Members members={members} hotzones={hotzones} />
-      )}
+      {members.length > 0 && <Members members={members} hotzones={hotzones} />}
       {isExpanded && <Metrics level={level} config={config} parts={parts} />}
     </article>
   );
 });
-
-const hasSignal = (members: readonly LevelPayload[]): boolean =>
-  members.some((member) => member.signal !== 'NEUTRAL');

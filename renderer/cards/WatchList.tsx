@@ -1,8 +1,22 @@
 import type { ReactElement } from 'react';
+import type { WatchPayload } from '../../engine/core/payload.ts';
+import type { HotzoneState } from '../../engine/core/protocol.ts';
 import { useActions, useApp } from '../app/context.tsx';
 import { formatDistance, formatFixed, formatPrice } from '../format/number.ts';
 import { shortName } from '../model/levels.ts';
 import { Chip } from './Chip.tsx';
+
+/** `STK RND` where that is all there is, else the strongest and how many more. */
+function groupName(
+  lead: WatchPayload,
+  members: readonly WatchPayload[],
+  hotzones: readonly HotzoneState[],
+): string {
+  const name = shortName(lead, hotzones);
+  if (members.length === 0) return name;
+  const isStrikeAtRound = lead.kind === 'STRIKE' && members.every(({ kind }) => kind === 'ROUND');
+  return isStrikeAtRound ? `${name} RND` : `${name} +${members.length}`;
+}
 
 /** Levels outside the monitor band: nearest first, no verdicts. */
 export function WatchList(): ReactElement {
@@ -26,10 +40,7 @@ export function WatchList(): ReactElement {
             onMouseLeave={() => hoverLevel(undefined)}
           >
             <span className="num">{formatPrice(lead.price)}</span>
-            <Chip
-              kind={lead.kind}
-              text={[lead, ...members].map((level) => shortName(level, hotzones)).join(' ')}
-            />
+            <Chip kind={lead.kind} text={groupName(lead, members, hotzones)} />
             <span className="num">{formatDistance(lead.distance)}</span>
           </li>
         ))}

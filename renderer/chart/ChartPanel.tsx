@@ -13,6 +13,7 @@ const SCENE_KEYS = [
   'cards',
   'watch',
   'hotzones',
+  'removedHotzones',
   'marks',
   'frame',
   'selectedLevel',

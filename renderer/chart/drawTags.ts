@@ -37,13 +37,27 @@ function fitText(context: CanvasRenderingContext2D, text: string, maxWidth: numb
   return `${kept}\u2026`;
 }
 
+/** The name with `+2` for a confluence: the count is never cut off, the name may be shorter. */
+function tagText(
+  context: CanvasRenderingContext2D,
+  level: SceneLevel,
+  isNarrow: boolean,
+  maxWidth: number,
+): string {
+  const more = level.moreCount === 0 ? '' : ` +${level.moreCount}`;
+  const long = level.name + more;
+  if (!isNarrow && context.measureText(long).width <= maxWidth) return long;
+  const room = maxWidth - context.measureText(more).width;
+  return fitText(context, level.shortName, room) + more;
+}
+
 function drawTag(drawing: Drawing, { level, y }: Tag, tagY: number): void {
   const { context, tokens, width, lineEndX, isNarrow } = drawing;
   const colour = tokens[LEVEL_LOOKS[level.kind].token];
   const isStrong = level.isActive || level.isLit;
   context.font = `600 11px ${UI_FONT}`;
   const maxName = isNarrow ? 58 : MAX_NAME_PX;
-  const name = fitText(context, isNarrow ? level.shortName : level.name, maxName);
+  const name = tagText(context, level, isNarrow, maxName);
   const tagWidth = context.measureText(name).width + 14 + PRICE_WIDTH_PX;
   const x = Math.round(width - tagWidth - 2) + 0.5;
 

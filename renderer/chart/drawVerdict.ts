@@ -3,6 +3,7 @@ import { isFlippedIcon, VERDICT_ICONS, VERDICT_TOKENS } from '../icons/signalIco
 import { formatMinutes } from '../format/time.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
 import type { Drawing } from './geometry.ts';
+import { placeMarks, type PlacedMark } from './placeMarks.ts';
 import type { SceneVerdict } from './scene.ts';
 import { FIGURE_FONT, UI_FONT, withAlpha } from './tokens.ts';
 
@@ -11,7 +12,8 @@ type Shape = Pick<SceneVerdict, 'signal'> & { readonly direction: 'UP' | 'DOWN' 
 const HEIGHT_PX = 17;
 const MARK_WIDTH_PX = 22;
 const TAG_WIDTH_PX = 44;
-const STEM_PX = 22;
+/** From the centre of a badge to its outcome. */
+const OUTCOME_PX = 18;
 
 /** Silhouettes: BREAK points where price goes, REJECT is square, CONTESTED a hexagon. */
 function silhouette(
@@ -115,37 +117,53 @@ function drawOutcome(drawing: Drawing, mark: SignalMark, x: number, y: number): 
   context.fillText(text, x + (isTrue ? 7 : 0), y + 4);
 }
 
-/**
- * A signal where it fired, on the side from which price came, joined to its level by a stem.
- * CONTESTED has no direction and stands above.
- */
-export function drawMark(drawing: Drawing, mark: SignalMark, x: number, levelY: number): void {
+/** A signal where it fired, joined to its level by a stem; a repeated one is only a foot. */
+function drawMark(drawing: Drawing, placed: PlacedMark): void {
   const { context, tokens } = drawing;
-  const cameFromAbove =
-    mark.signal === 'REJECT' ? mark.direction === 'UP' : mark.direction !== 'UP';
-  const side = cameFromAbove ? -1 : 1;
-  const y = levelY + side * STEM_PX;
+  const { mark, x, y, levelY } = placed;
   const colour = tokens[VERDICT_TOKENS[mark.signal]];
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(x, levelY, placed.isRepeated ? 2 : 2.6, 0, 2 * Math.PI);
+  context.fill();
+  if (placed.isRepeated) return;
   context.strokeStyle = colour;
   context.lineWidth = 1.2;
   context.beginPath();
   context.moveTo(x, levelY);
   context.lineTo(x, y);
   context.stroke();
-  context.beginPath();
-  context.arc(x, levelY, 2.6, 0, 2 * Math.PI);
-  context.fillStyle = colour;
-  context.fill();
   drawBadge(drawing, mark, x, y, MARK_WIDTH_PX);
   const isFlipped = isFlippedIcon(mark.signal, mark.direction);
-  drawIcon(
-    context,
-    VERDICT_ICONS[mark.signal],
-    x,
-    y + iconShift(mark),
-    12,
-    tokens['bg-0'],
-    isFlipped,
-  );
-  drawOutcome(drawing, mark, x, y + side * 18);
+  const iconY = y + iconShift(mark);
+  drawIcon(context, VERDICT_ICONS[mark.signal], x, iconY, 12, tokens['bg-0'], isFlipped);
 }
+
+/** Every signal in sight, and what became of it where there is room to say so. */
+export function drawMarks(drawing: Drawing): void {
+  const { scene, width, xOf, yOf } = drawing;
+  const inSight = (ts: number): number | undefined => {
+    const x = xOf(ts);
+    return x === undefined || x < -MARK_WIDTH_PX || x > width ? undefined : x;
+  };
+  const placed = placeMarks(scene.marks, inSight, yOf);
+  for (const each of placed) drawMark(drawing, each);
+  const labels: { x: number; y: number }[] = [];
+  for (const { mark, x, y, side, isRepeated } of placed) {
+    const label = { x, y: y + side * OUTCOME_PX };
+    if (isRepeated || outcomeText(mark) === '' || isCrowded(label, labels, placed)) continue;
+    labels.push(label);
+    drawOutcome(drawing, mark, label.x, label.y);
+  }
+}
+
+const isCrowded = (
+  label: { readonly x: number; readonly y: number },
+  labels: readonly { readonly x: number; readonly y: number }[],
+  placed: readonly PlacedMark[],
+): boolean =>
+  labels.some((other) => Math.abs(other.x - label.x) < 70 && Math.abs(other.y - label.y) < 15) ||
+  placed.some(
+    (other) =>
+      !other.isRepeated && Math.abs(other.x - label.x) < 42 && Math.abs(other.y - label.y) < 15,
+  );

@@ -8,7 +8,7 @@ import type {
 import { drawGaps, drawLevels, drawPreview } from './drawLevels.ts';
 import { drawRunways } from './drawRunways.ts';
 import { drawTags } from './drawTags.ts';
-import { drawMark } from './drawVerdict.ts';
+import { drawMarks } from './drawVerdict.ts';
 import type { Drawing } from './geometry.ts';
 
 /** The canvas that the library hands to a renderer. */
@@ -41,14 +41,6 @@ function view(
   return { zOrder: () => zOrder, renderer: () => renderer };
 }
 
-function paintMarks(drawing: Drawing): void {
-  for (const mark of drawing.scene.marks) {
-    const x = drawing.xOf(mark.ts);
-    const y = drawing.yOf(mark.price);
-    if (x !== undefined && y !== undefined && x > -40) drawMark(drawing, mark, x, y);
-  }
-}
-
 export interface Overlay {
   readonly primitive: IPanePrimitive<Time>;
   /** Asks for a new picture; the library draws on its next animation frame. */
@@ -64,7 +56,7 @@ export function createOverlay(factory: DrawingFactory): Overlay {
     }),
     view('top', factory, (drawing) => {
       drawRunways(drawing);
-      paintMarks(drawing);
+      drawMarks(drawing);
       drawTags(drawing);
       drawPreview(drawing);
     }),

@@ -1,7 +1,7 @@
 /** What stands on the chart beside price itself, as data: levels, verdicts, runways, marks. */
 import type { BreakDirection, LevelKind, LevelPayload } from '../../engine/core/payload.ts';
 import type { LevelCard } from '../model/cards.ts';
-import { expectedDirection, hotzoneLevelId, shortName, tagName } from '../model/levels.ts';
+import { expectedDirection, hotzoneLevelId, tagName, tinyName } from '../model/levels.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
 import type { AppState } from '../store/slices.ts';
 
@@ -20,6 +20,8 @@ export interface SceneLevel {
   readonly price: number;
   readonly name: string;
   readonly shortName: string;
+  /** Members of the confluence beside this level. */
+  readonly moreCount: number;
   /** False for levels outside the monitor band, which are drawn fainter. */
   readonly isActive: boolean;
   /** Selected or under the pointer. */
@@ -60,6 +62,7 @@ export type SceneState = Pick<
   | 'cards'
   | 'watch'
   | 'hotzones'
+  | 'removedHotzones'
   | 'marks'
   | 'log'
   | 'frame'
@@ -102,6 +105,7 @@ function verdictOf(card: LevelCard): SceneVerdict | undefined {
 function sceneLevels(state: SceneState): SceneLevel[] {
   const { hotzones, selectedLevel, hoveredLevel } = state;
   const zones = new Map(hotzones.map((zone) => [hotzoneLevelId(zone.id), zone]));
+  const removed = new Set([...state.removedHotzones].map(hotzoneLevelId));
   const shown = new Set<string>();
   const toLevel = (
     lead: Pick<LevelPayload, 'id' | 'kind' | 'price'>,
@@ -109,14 +113,14 @@ function sceneLevels(state: SceneState): SceneLevel[] {
     isActive: boolean,
     verdict: SceneVerdict | undefined,
   ): SceneLevel => {
-    const more = memberCount === 0 ? '' : ` +${memberCount}`;
     shown.add(lead.id);
     return {
       id: lead.id,
       kind: lead.kind,
       price: zones.get(lead.id)?.price ?? lead.price,
-      name: tagName(lead, hotzones) + more,
-      shortName: shortName(lead, hotzones) + more,
+      name: tagName(lead, hotzones),
+      shortName: tinyName(lead, hotzones),
+      moreCount: memberCount,
       isActive,
       isLit: lead.id === selectedLevel || lead.id === hoveredLevel,
       verdict,
@@ -127,7 +131,7 @@ function sceneLevels(state: SceneState): SceneLevel[] {
       toLevel(card.level, card.members.length, card.leftTs === undefined, verdictOf(card)),
     ),
     ...state.watch.map(({ lead, members }) => toLevel(lead, members.length, false, undefined)),
-  ].filter((level) => level.kind !== 'HOTZONE' || zones.has(level.id));
+  ].filter((level) => !removed.has(level.id));
   for (const [id, zone] of zones) {
     if (!shown.has(id))
       levels.push(toLevel({ id, kind: 'HOTZONE', price: zone.price }, 0, true, undefined));

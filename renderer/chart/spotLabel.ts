@@ -23,6 +23,9 @@ export function createSpotLabel(
     const { spotPx, futuresPx, y } = prices;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const height = futuresPx === undefined ? 18 : 31;
+      // Axis figures that would look out from under the label are covered with the ground.
+      context.fillStyle = tokens['bg-0'];
+      context.fillRect(1, y - 18, mediaSize.width - 1, height + 18);
       context.fillStyle = tokens['tx-1'];
       context.fillRect(1, y - 9, mediaSize.width - 1, height);
       context.textAlign = 'left';

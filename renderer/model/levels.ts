@@ -3,6 +3,8 @@ import type { BreakDirection, LevelKind, LevelPayload } from '../../engine/core/
 import type { HotzoneState } from '../../engine/core/protocol.ts';
 
 interface KindWords {
+  /** Where there is room for two letters. */
+  readonly tiny: string;
   /** On chips, cards and in the ladder. */
   readonly short: string;
   /** On the chart's tags. */
@@ -12,15 +14,15 @@ interface KindWords {
 }
 
 const KIND_WORDS: Readonly<Record<LevelKind, KindWords>> = {
-  CALL_WALL: { short: 'CALL WALL', tag: 'CALL WALL', name: 'Call wall' },
-  PUT_WALL: { short: 'PUT WALL', tag: 'PUT WALL', name: 'Put wall' },
-  GAMMA_FLIP: { short: 'FLIP', tag: 'GAMMA FLIP', name: 'Gamma flip' },
-  SESSION_HIGH: { short: 'HIGH', tag: 'SESSION HIGH', name: 'Session high' },
-  SESSION_LOW: { short: 'LOW', tag: 'SESSION LOW', name: 'Session low' },
-  VWAP: { short: 'VWAP', tag: 'VWAP', name: 'Session VWAP' },
-  HOTZONE: { short: 'ZONE', tag: 'ZONE', name: 'Hotzone' },
-  STRIKE: { short: 'STK', tag: 'STRIKE', name: 'Strike' },
-  ROUND: { short: 'RND', tag: 'ROUND', name: 'Round' },
+  CALL_WALL: { tiny: 'CW', short: 'CALL WALL', tag: 'CALL WALL', name: 'Call wall' },
+  PUT_WALL: { tiny: 'PW', short: 'PUT WALL', tag: 'PUT WALL', name: 'Put wall' },
+  GAMMA_FLIP: { tiny: 'FLIP', short: 'FLIP', tag: 'GAMMA FLIP', name: 'Gamma flip' },
+  SESSION_HIGH: { tiny: 'HIGH', short: 'HIGH', tag: 'SESSION HIGH', name: 'Session high' },
+  SESSION_LOW: { tiny: 'LOW', short: 'LOW', tag: 'SESSION LOW', name: 'Session low' },
+  VWAP: { tiny: 'VWAP', short: 'VWAP', tag: 'VWAP', name: 'Session VWAP' },
+  HOTZONE: { tiny: 'ZONE', short: 'ZONE', tag: 'ZONE', name: 'Hotzone' },
+  STRIKE: { tiny: 'STK', short: 'STK', tag: 'STRIKE', name: 'Strike' },
+  ROUND: { tiny: 'RND', short: 'RND', tag: 'ROUND', name: 'Round' },
 };
 
 /** Strongest first: decides which member of a confluence gives the card its name. */
@@ -44,15 +46,26 @@ interface Named {
   readonly kind: LevelKind;
 }
 
+/**
+ * The name of a hotzone: the trader's own, else what the id says, for zones that came with the
+ * session (`overnight-high` becomes `Overnight high`).
+ */
 function hotzoneLabel(level: Named, hotzones: readonly HotzoneState[]): string | undefined {
   if (level.kind !== 'HOTZONE') return undefined;
   const zone = hotzones.find((candidate) => hotzoneLevelId(candidate.id) === level.id);
-  return zone === undefined || zone.label === '' ? undefined : zone.label;
+  if (zone !== undefined) return zone.label === '' ? undefined : zone.label;
+  const words = level.id.slice(HOTZONE_PREFIX.length).replace(/[-_]+/g, ' ').trim();
+  if (words === '') return undefined;
+  return /^\d+$/.test(words) ? `Zone ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** `CALL WALL`, or the name the trader gave to a hotzone. */
 export const shortName = (level: Named, hotzones: readonly HotzoneState[]): string =>
   hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].short;
+
+/** `CW`, or the name of a hotzone. */
+export const tinyName = (level: Named, hotzones: readonly HotzoneState[]): string =>
+  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].tiny;
 
 /** `SESSION HIGH`, or the name the trader gave to a hotzone. */
 export const tagName = (level: Named, hotzones: readonly HotzoneState[]): string =>

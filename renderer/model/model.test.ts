@@ -246,7 +246,9 @@ describe('names of levels', () => {
     const zones = [{ id: 'a1', price: 687.9, label: 'ON high', strong: false }];
     const zone = { id: 'HOTZONE_a1', kind: 'HOTZONE' as const };
     expect(shortName(zone, zones)).toBe('ON high');
-    expect(shortName(zone, [])).toBe('ZONE');
+    expect(shortName(zone, [{ id: 'a1', price: 687.9, label: '', strong: false }])).toBe('ZONE');
+    expect(shortName({ id: 'HOTZONE_overnight-high', kind: 'HOTZONE' }, [])).toBe('Overnight high');
+    expect(shortName({ id: 'HOTZONE_2', kind: 'HOTZONE' }, [])).toBe('Zone 2');
     expect(longName({ id: 'STRIKE_688', kind: 'STRIKE' }, [])).toBe('Strike 688');
     expect(longName({ id: 'CALL_WALL', kind: 'CALL_WALL' }, [])).toBe('Call wall');
   });

@@ -30,6 +30,8 @@ type Slice<T> = StateCreator<AppState, [], [], T>;
 export interface SessionSlice {
   session: SessionState | undefined;
   hotzones: readonly HotzoneState[];
+  /** Ids that were in the list and are no longer: their levels may live on until the next snap. */
+  removedHotzones: ReadonlySet<string>;
   canUndo: boolean;
   canRedo: boolean;
   setSession: (session: SessionState) => void;
@@ -39,11 +41,21 @@ export interface SessionSlice {
 export const createSessionSlice: Slice<SessionSlice> = (set) => ({
   session: undefined,
   hotzones: [],
+  removedHotzones: new Set(),
   canUndo: false,
   canRedo: false,
   setSession: (session) => set({ session }),
   setHotzones: ({ hotzones, can_undo, can_redo }) =>
-    set({ hotzones, canUndo: can_undo, canRedo: can_redo }),
+    set((before) => {
+      const present = new Set(hotzones.map((zone) => zone.id));
+      const known = [...before.removedHotzones, ...before.hotzones.map((zone) => zone.id)];
+      return {
+        hotzones,
+        removedHotzones: new Set(known.filter((id) => !present.has(id))),
+        canUndo: can_undo,
+        canRedo: can_redo,
+      };
+    }),
 });
 
 export interface PlaybackSlice {

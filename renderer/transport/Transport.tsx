@@ -1,33 +1,38 @@
-import type { ReactElement } from 'react';
-import { SPEEDS, type Speed } from '../../engine/core/protocol.ts';
+import { useState, type ReactElement } from 'react';
+import { SPEEDS } from '../../engine/core/protocol.ts';
 import { useActions, useApp, useRun } from '../app/context.tsx';
 import { formatPercent, formatSpeed } from '../format/number.ts';
 import { formatClock } from '../format/time.ts';
 import { Icon } from '../icons/Icon.tsx';
 
-const CHOICES: readonly Speed[] = [...SPEEDS, 'max'];
+type Choice = (typeof SPEEDS)[number] | 'max';
+const CHOICES: readonly Choice[] = [...SPEEDS, 'max'];
 
-const speedName = (speed: Speed): string => (speed === 'max' ? 'Max' : `${speed}\u00d7`);
+const speedName = (speed: Choice): string => (speed === 'max' ? 'Max' : `${speed}\u00d7`);
 
 function SpeedChoice(): ReactElement {
   const speed = useApp((state) => state.playback?.speed);
   const run = useRun();
   const { changeSettings } = useActions();
-  const choose = (value: Speed): void => {
-    const known = CHOICES.find((choice) => choice === value);
-    changeSettings({ speed: known as (typeof SPEEDS)[number] | 'max' });
-    void run({ type: 'set_speed', speed: value });
+  /** Chosen and not yet confirmed by the host: the choice shows at once. */
+  const [wanted, setWanted] = useState<Choice>();
+  if (wanted !== undefined && wanted === speed) setWanted(undefined);
+  const choose = async (value: Choice): Promise<void> => {
+    setWanted(value);
+    changeSettings({ speed: value });
+    if (!(await run({ type: 'set_speed', speed: value }))) setWanted(undefined);
   };
+  const shown = wanted ?? speed;
   return (
     <div className="seg" role="radiogroup" aria-label="Speed">
       {CHOICES.map((value) => (
-        <label key={value} className={value === speed ? 'on' : undefined}>
+        <label key={value} className={value === shown ? 'on' : undefined}>
           <input
             type="radio"
             name="speed"
-            checked={value === speed}
+            checked={value === shown}
             disabled={speed === undefined}
-            onChange={() => choose(value)}
+            onChange={() => void choose(value)}
           />
           {speedName(value)}
         </label>

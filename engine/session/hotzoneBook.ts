@@ -86,7 +86,7 @@ export function addHotzone(book: HotzoneBook, hotzone: HotzoneState): HotzoneSte
 export function editHotzone(
   book: HotzoneBook,
   id: string,
-  fields: Partial<Omit<HotzoneState, 'id'>>,
+  fields: { readonly [K in keyof Omit<HotzoneState, 'id'>]?: HotzoneState[K] | undefined },
 ): HotzoneStep {
   const before = find(book, id);
   const after = {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toProblem, type Problem } from '../core/errors.ts';
-import type { RunStamp, SessionState, Speed } from '../core/protocol.ts';
+import type { RunStamp, Speed } from '../core/protocol.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
 import { Player } from './player.ts';
@@ -79,30 +78,4 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
 export async function closeRun(loaded: LoadedRun): Promise<void> {
   await loaded.player.stop();
   await loaded.run.close();
-}
-
-/** Where a source is damaged, once the run has come upon it. */
-export function damageOf({ run }: LoadedRun): Problem | null {
-  const [first] = run.damages;
-  return first === undefined ? null : toProblem(first);
-}
-
-/** What the screen is told about a run. */
-export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SessionState {
-  const { opened, stamp, run, warnings } = loaded;
-  return {
-    ...stamp,
-    phase: 'ready',
-    name: opened.name,
-    origin: opened.origin,
-    profile: opened.profile.name,
-    underlying: opened.profile.underlying,
-    instrument: opened.instrument,
-    config: opened.config,
-    sources: [...opened.infos],
-    ignored: [...opened.ignored],
-    first_ts: run.firstEventMs,
-    warnings: [...warnings, ...run.damages.slice(1).map((damage) => damage.message)],
-    problem,
-  };
 }

@@ -104,6 +104,14 @@ describe('playback', () => {
     expect(record.positionMs).toBe((positionMs ?? 0) + 1000);
   });
 
+  it('shows the first snap even when it is paused at once', async () => {
+    const { player, scheduler, record } = playing({ callsBetweenSnaps: 2 });
+    player.play();
+    player.pause();
+    await scheduler.pass(10_000);
+    expect(record.sequence).toBe(0);
+  });
+
   it('changes speed on the fly without a leap', async () => {
     const { player, scheduler, record } = playing();
     player.play();

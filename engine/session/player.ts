@@ -211,10 +211,11 @@ export class Player {
   /** Wall ms until there is something to compute; 0 now, undefined when it stands still. */
   #waitMs(): number | undefined {
     if (this.#state === 'ended') return undefined;
-    if (this.#isBetweenSnaps || this.#stepsLeft > 0) return 0;
-    if (this.#state === 'paused') return undefined;
     const { scheduler, record, snapIntervalMs } = this.#options;
-    if (this.#speed === 'max' || record.positionMs === undefined) return 0;
+    // Once touched, a run shows at least its first snap, however soon it is paused.
+    if (this.#isBetweenSnaps || this.#stepsLeft > 0 || record.positionMs === undefined) return 0;
+    if (this.#state === 'paused') return undefined;
+    if (this.#speed === 'max') return 0;
     return this.#pacer.waitMs(scheduler.nowMs(), record.positionMs + snapIntervalMs);
   }
 

@@ -1,30 +1,11 @@
-import { basename } from 'node:path';
-import { assertNever, BreakwaterError, toProblem, type Problem } from '../core/errors.ts';
-import type { HotzoneEvent } from '../core/events.ts';
-import { DEFAULT_PROFILE, findProfile } from '../core/profiles.ts';
-import type {
-  Command,
-  HostEvent,
-  HotzonesEvent,
-  PlaybackState,
-  Request,
-  SessionState,
-  Speed,
-} from '../core/protocol.ts';
+import { assertNever, BreakwaterError, toProblem } from '../core/errors.ts';
+import type { Command, HostEvent, Request, RunStamp, Speed } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
-import {
-  addHotzone,
-  editHotzone,
-  redoHotzone,
-  removeHotzone,
-  undoHotzone,
-  type HotzoneBook,
-  type HotzoneStep,
-} from './hotzoneBook.ts';
-import { newHotzoneId } from './hotzoneKeeper.ts';
-import { closeRun, damageOf, loadRun, sessionStateOf, type LoadedRun } from './loadedRun.ts';
+import { hotzoneEntry, hotzoneStep, type HotzoneCommand } from './hotzoneCommands.ts';
+import { loadRun, type LoadedRun } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
 import { readRequest, refusal } from './requests.ts';
+import { RunSlot } from './runSlot.ts';
 import type { Scheduler } from './scheduler.ts';
 import { ScreenClient } from './screenClient.ts';
 
@@ -44,31 +25,6 @@ export interface ScreenHostOptions {
   readonly resolvePath: (requested: string) => Promise<string>;
 }
 
-/** Hotzone commands and the edits they stand for. */
-type HotzoneCommand = Extract<
-  Command,
-  { type: 'add_hotzone' | 'edit_hotzone' | 'remove_hotzone' | 'undo' | 'redo' }
->;
-
-function hotzoneStep(command: HotzoneCommand, book: HotzoneBook): HotzoneStep {
-  switch (command.type) {
-    case 'add_hotzone': {
-      const { price, label, strong } = command;
-      return addHotzone(book, { id: newHotzoneId(), price, label, strong });
-    }
-    case 'edit_hotzone':
-      return editHotzone(book, command.id, command);
-    case 'remove_hotzone':
-      return removeHotzone(book, command.id);
-    case 'undo':
-      return undoHotzone(book);
-    case 'redo':
-      return redoHotzone(book);
-    default:
-      return assertNever(command);
-  }
-}
-
 /**
  * Serves every screen of one engine: one run at a time, shared by all of them. Any screen may
  * command, all follow; screens come and go without disturbing the run.
@@ -76,21 +32,24 @@ function hotzoneStep(command: HotzoneCommand, book: HotzoneBook): HotzoneStep {
 export class ScreenHost {
   readonly #options: ScreenHostOptions;
   readonly #clients = new Set<ScreenClient>();
-  #loaded: LoadedRun | undefined;
-  /** Names what is being opened; undefined when nothing is. */
-  #opening: string | undefined;
-  #openAttempts = 0;
-  #problem: Problem | null = null;
-  #failedName = '';
+  readonly #slot: RunSlot;
   #speed: Speed = 1;
+  /** Whether the run stands exactly at its last snap: only then is there a picture to take. */
   #isAtSnap = true;
   #knownDamages = 0;
   #playbackSentMs = Number.NEGATIVE_INFINITY;
+  /** Whether the next run plays at once, or shows its first picture and waits. */
+  #playsNext = true;
   /** A session opened before any screen is there begins when the first one comes. */
   #playsOnArrival = false;
 
   constructor(options: ScreenHostOptions) {
     this.#options = options;
+    this.#slot = new RunSlot({
+      load: (request, restarted) => this.#load(request, restarted),
+      onState: () => this.#broadcastSession(),
+      onRun: (loaded) => this.#begin(loaded),
+    });
   }
 
   /** Takes on one more screen: tells it everything so far, then keeps it up to date. */
@@ -99,14 +58,13 @@ export class ScreenHost {
     port.on('message', (message) => this.#receive(client, message));
     port.on('close', () => this.#clients.delete(client));
     this.#clients.add(client);
-    port.postMessage({ type: 'session', session: this.#sessionState });
-    const loaded = this.#loaded;
+    port.postMessage({ type: 'session', session: this.#slot.state });
+    const { loaded } = this.#slot;
     if (loaded === undefined) return;
     this.#introduce(client, loaded);
-    if (this.#playsOnArrival) {
-      this.#playsOnArrival = false;
-      loaded.player.play();
-    }
+    if (!this.#playsOnArrival) return;
+    this.#playsOnArrival = false;
+    loaded.player.play();
   }
 
   /**
@@ -117,8 +75,7 @@ export class ScreenHost {
     try {
       await this.#open(request);
     } catch (error) {
-      this.#problem = toProblem(error);
-      this.#broadcastSession();
+      this.#slot.report(error);
     }
   }
 
@@ -129,9 +86,7 @@ export class ScreenHost {
 
   /** Closes the run and every screen's channel. */
   async close(): Promise<void> {
-    const loaded = this.#loaded;
-    this.#loaded = undefined;
-    if (loaded !== undefined) await closeRun(loaded);
+    await this.#slot.close();
     for (const client of this.#clients) client.port.close();
   }
 
@@ -155,10 +110,8 @@ export class ScreenHost {
 
   async #obey(client: ScreenClient, command: Command): Promise<void> {
     switch (command.type) {
-      case 'open': {
-        const paths = await Promise.all(command.paths.map(this.#options.resolvePath));
-        return this.#open({ ...command, paths });
-      }
+      case 'open':
+        return this.#openAsked(command);
       case 'open_demo':
         return this.#open({ paths: [this.#options.demoFolder] });
       case 'restart':
@@ -166,9 +119,9 @@ export class ScreenHost {
       case 'play':
         return this.#play();
       case 'pause':
-        return this.#needRun().player.pause();
+        return this.#slot.need().player.pause();
       case 'step':
-        return this.#needRun().player.step(command.snaps);
+        return this.#slot.need().player.step(command.snaps);
       case 'set_speed':
         return this.#setSpeed(command.speed);
       case 'frame_drawn':
@@ -184,15 +137,27 @@ export class ScreenHost {
     }
   }
 
-  #needRun(): LoadedRun {
-    if (this.#loaded !== undefined) return this.#loaded;
-    throw new BreakwaterError('usage', 'No session is open.', {
-      remedy: 'Open a session folder, or the demo.',
+  async #openAsked({ paths, profile, symbol }: Extract<Command, { type: 'open' }>): Promise<void> {
+    return this.#open({
+      paths: await Promise.all(paths.map(this.#options.resolvePath)),
+      ...(profile === undefined ? {} : { profile }),
+      ...(symbol === undefined ? {} : { symbol }),
     });
   }
 
+  #open(request: OpenRequest): Promise<void> {
+    this.#playsNext = true;
+    return this.#slot.open(request);
+  }
+
+  /** Hotzones made since are there from the start. */
+  #restart(): Promise<void> {
+    this.#playsNext = this.#slot.need().player.state !== 'paused';
+    return this.#slot.restart();
+  }
+
   #play(): void {
-    const { player } = this.#needRun();
+    const { player } = this.#slot.need();
     if (player.state === 'ended') {
       throw new BreakwaterError('usage', 'The session has been played to its end.', {
         remedy: 'Restart it.',
@@ -203,8 +168,9 @@ export class ScreenHost {
 
   #setSpeed(speed: Speed): void {
     this.#speed = speed;
-    if (this.#loaded !== undefined) this.#loaded.player.setSpeed(speed);
-    else this.#broadcastPlayback();
+    const { loaded } = this.#slot;
+    if (loaded === undefined) this.#broadcastPlayback();
+    else loaded.player.setSpeed(speed);
   }
 
   #frameDrawn(client: ScreenClient): void {
@@ -212,47 +178,20 @@ export class ScreenHost {
     this.#offerFrames([client]);
   }
 
-  // Opening.
-
-  /** Opens beside the present run, which plays on until the new one stands ready. */
-  async #open(request: OpenRequest): Promise<void> {
-    const attempt = ++this.#openAttempts;
-    this.#opening = basename(request.paths[0] ?? '');
-    this.#broadcastSession();
-    try {
-      const loaded = await this.#load(request, undefined);
-      if (attempt !== this.#openAttempts) {
-        await closeRun(loaded);
-        throw new BreakwaterError('usage', 'Another session was opened in the meantime.');
-      }
-      await this.#take(loaded);
-      this.#start(loaded, true);
-    } catch (error) {
-      this.#failedName = basename(request.paths[0] ?? '');
-      if (this.#loaded === undefined) this.#problem = toProblem(error);
-      throw error;
-    } finally {
-      if (attempt === this.#openAttempts) this.#opening = undefined;
-      this.#broadcastSession();
-    }
+  async #editHotzones(command: HotzoneCommand): Promise<void> {
+    const loaded = this.#slot.need();
+    const event = await loaded.hotzones.edit((book) => hotzoneStep(command, book));
+    loaded.run.applyHotzone(event);
+    const { positionMs } = loaded.record;
+    if (positionMs !== undefined) loaded.record.note(hotzoneEntry(event, positionMs));
+    if (loaded !== this.#slot.loaded) return;
+    this.#broadcast(loaded.hotzones.state);
+    this.#offerFrames(this.#clients);
   }
 
-  /** The same session from its beginning: hotzones made since are there from the start. */
-  async #restart(): Promise<void> {
-    const { request, stamp, player } = this.#needRun();
-    const attempt = ++this.#openAttempts;
-    const plays = player.state !== 'paused';
-    const loaded = await this.#load(request, stamp);
-    if (attempt !== this.#openAttempts) {
-      await closeRun(loaded);
-      return;
-    }
-    await this.#take(loaded);
-    this.#start(loaded, plays);
-    this.#broadcastSession();
-  }
+  // The run.
 
-  #load(request: OpenRequest, restarted: LoadedRun['stamp'] | undefined): Promise<LoadedRun> {
+  #load(request: OpenRequest, restarted: RunStamp | undefined): Promise<LoadedRun> {
     return loadRun({
       request,
       restarted,
@@ -261,65 +200,24 @@ export class ScreenHost {
       scheduler: this.#options.scheduler,
       onSlice: (isAtSnap) => this.#afterSlice(isAtSnap),
       onChange: () => this.#broadcastPlayback(),
-      onError: (error) => {
-        this.#problem = toProblem(error);
-        this.#broadcastSession();
-      },
+      onError: (error) => this.#slot.report(error),
     });
   }
 
-  /** Puts a new run in the place of the present one. */
-  async #take(loaded: LoadedRun): Promise<void> {
-    const before = this.#loaded;
-    if (before !== undefined) await closeRun(before);
-    this.#loaded = loaded;
-    this.#problem = null;
-    this.#knownDamages = 0;
+  #begin(loaded: LoadedRun): void {
     this.#isAtSnap = true;
+    this.#knownDamages = 0;
     this.#broadcastSession();
     for (const client of this.#clients) this.#introduce(client, loaded);
+    this.#playsOnArrival = this.#playsNext && this.#clients.size === 0;
+    loaded.player.setSpeed(this.#speed);
+    if (this.#playsNext && !this.#playsOnArrival) loaded.player.play();
+    else loaded.player.step(1);
   }
-
-  /** Plays, or shows the first picture and waits. */
-  #start({ player }: LoadedRun, plays: boolean): void {
-    if (plays && this.#clients.size > 0) player.play();
-    else player.step(1);
-    this.#playsOnArrival = plays && this.#clients.size === 0;
-  }
-
-  // Hotzones.
-
-  async #editHotzones(command: HotzoneCommand): Promise<void> {
-    const loaded = this.#needRun();
-    const event = await loaded.hotzones.edit((book) => hotzoneStep(command, book));
-    loaded.run.applyHotzone(event);
-    this.#logHotzone(loaded, event);
-    if (loaded === this.#loaded) this.#broadcast(loaded.hotzones.state);
-  }
-
-  #logHotzone({ record }: LoadedRun, { action, id, price, label }: HotzoneEvent): void {
-    const ts = record.positionMs;
-    if (ts === undefined) return;
-    const words = { add: 'ADDED', move: 'CHANGED', remove: 'REMOVED' };
-    const name = label === '' ? 'Hotzone' : `Hotzone "${label}"`;
-    record.note({
-      ts,
-      kind: 'hotzone',
-      level: `HOTZONE_${id}`,
-      price,
-      value: words[action],
-      direction: null,
-      score: null,
-      text: `${name} ${words[action].toLowerCase()} at ${price.toFixed(2)}`,
-    });
-    this.#offerFrames(this.#clients);
-  }
-
-  // What goes out.
 
   #afterSlice(isAtSnap: boolean): void {
     this.#isAtSnap = isAtSnap;
-    const loaded = this.#loaded;
+    const { loaded } = this.#slot;
     if (loaded === undefined) return;
     this.#offerFrames(this.#clients);
     if (loaded.run.damages.length !== this.#knownDamages) {
@@ -330,9 +228,11 @@ export class ScreenHost {
     if (nowMs - this.#playbackSentMs >= PLAYBACK_INTERVAL_MS) this.#broadcastPlayback();
   }
 
-  /** Pictures are taken only for screens that wait for one, and only while the run is at a snap. */
+  // What goes out.
+
+  /** Pictures are taken only for screens that wait for one. */
   #offerFrames(clients: Iterable<ScreenClient>): void {
-    const loaded = this.#loaded;
+    const { loaded } = this.#slot;
     if (loaded === undefined || !this.#isAtSnap) return;
     for (const client of clients) {
       if (!client.isReady) continue;
@@ -342,54 +242,22 @@ export class ScreenHost {
   }
 
   #introduce(client: ScreenClient, loaded: LoadedRun): void {
-    const { port } = client;
-    port.postMessage(this.#playbackEvent);
-    port.postMessage(loaded.hotzones.state);
+    client.port.postMessage(this.#playbackEvent);
+    client.port.postMessage(loaded.hotzones.state);
     client.sendHistory(loaded.stamp, loaded.record);
     this.#offerFrames([client]);
   }
 
   get #playbackEvent(): HostEvent {
-    const loaded = this.#loaded;
-    const playback: PlaybackState = loaded?.player.playback ?? {
-      state: 'paused',
-      speed: this.#speed,
-      achieved_speed: null,
-      position_ts: null,
-      progress: 0,
-    };
+    const { loaded } = this.#slot;
     const stamp = loaded?.stamp ?? { session_id: '', seek_epoch: 0 };
+    const nothing = { state: 'paused', achieved_speed: null, position_ts: null } as const;
+    const playback = loaded?.player.playback ?? { ...nothing, speed: this.#speed, progress: 0 };
     return { type: 'playback', ...stamp, playback };
   }
 
-  get #sessionState(): SessionState {
-    const loaded = this.#loaded;
-    if (loaded !== undefined) {
-      const state = sessionStateOf(loaded, this.#problem ?? damageOf(loaded));
-      return this.#opening === undefined ? state : { ...state, phase: 'opening' };
-    }
-    const { config, underlying } = findProfile(DEFAULT_PROFILE);
-    const failed = this.#problem === null ? 'empty' : 'failed';
-    return {
-      session_id: '',
-      seek_epoch: 0,
-      phase: this.#opening === undefined ? failed : 'opening',
-      name: this.#opening ?? this.#failedName,
-      origin: 'files',
-      profile: DEFAULT_PROFILE,
-      underlying,
-      instrument: '',
-      config,
-      sources: [],
-      ignored: [],
-      first_ts: null,
-      warnings: [],
-      problem: this.#problem,
-    };
-  }
-
   #broadcastSession(): void {
-    this.#broadcast({ type: 'session', session: this.#sessionState });
+    this.#broadcast({ type: 'session', session: this.#slot.state });
   }
 
   #broadcastPlayback(): void {
@@ -397,7 +265,7 @@ export class ScreenHost {
     this.#broadcast(this.#playbackEvent);
   }
 
-  #broadcast(event: HostEvent | HotzonesEvent): void {
+  #broadcast(event: HostEvent): void {
     for (const client of this.#clients) client.port.postMessage(event);
   }
 }

@@ -1,0 +1,113 @@
+import { basename } from 'node:path';
+import { BreakwaterError, toProblem, type Problem } from '../core/errors.ts';
+import type { RunStamp, SessionState } from '../core/protocol.ts';
+import { closeRun, type LoadedRun } from './loadedRun.ts';
+import type { OpenRequest } from './open.ts';
+import { emptySessionState, sessionStateOf } from './sessionState.ts';
+
+export interface RunSlotOptions {
+  /** Opens a session; `restarted` is the stamp of the run that begins anew. */
+  readonly load: (request: OpenRequest, restarted: RunStamp | undefined) => Promise<LoadedRun>;
+  /** The session state changed. */
+  readonly onState: () => void;
+  /** A new run stands ready in place of the old one. */
+  readonly onRun: (loaded: LoadedRun) => void;
+}
+
+const nameOf = (request: OpenRequest): string => basename(request.paths[0] ?? '');
+
+/**
+ * Holds the one run there is. A new session is opened beside it and takes its place only once it
+ * stands ready; of several attempts the last wins.
+ */
+export class RunSlot {
+  readonly #options: RunSlotOptions;
+  #loaded: LoadedRun | undefined;
+  #problem: Problem | null = null;
+  #opening: string | undefined;
+  #triedName = '';
+  #attempts = 0;
+
+  constructor(options: RunSlotOptions) {
+    this.#options = options;
+  }
+
+  get loaded(): LoadedRun | undefined {
+    return this.#loaded;
+  }
+
+  /** @throws BreakwaterError (usage) when no session is open */
+  need(): LoadedRun {
+    if (this.#loaded !== undefined) return this.#loaded;
+    throw new BreakwaterError('usage', 'No session is open.', {
+      remedy: 'Open a session folder, or the demo.',
+    });
+  }
+
+  get state(): SessionState {
+    const state =
+      this.#loaded === undefined
+        ? emptySessionState(this.#opening ?? this.#triedName, this.#problem)
+        : sessionStateOf(this.#loaded, this.#problem);
+    return this.#opening === undefined ? state : { ...state, phase: 'opening' };
+  }
+
+  /** Shows a problem that no reply can carry. */
+  report(error: unknown): void {
+    this.#problem = toProblem(error);
+    this.#options.onState();
+  }
+
+  /**
+   * Opens a session in place of the present one.
+   * @throws BreakwaterError when it cannot be opened; the present run then plays on
+   */
+  async open(request: OpenRequest): Promise<void> {
+    this.#opening = nameOf(request);
+    this.#triedName = this.#opening;
+    const attempt = this.#attempts + 1;
+    try {
+      await this.#replace(request, undefined);
+    } catch (error) {
+      if (this.#loaded === undefined && attempt === this.#attempts) {
+        this.#problem = toProblem(error);
+      }
+      throw error;
+    } finally {
+      if (attempt === this.#attempts) {
+        this.#opening = undefined;
+        this.#options.onState();
+      }
+    }
+  }
+
+  /** The same session from its beginning. */
+  async restart(): Promise<void> {
+    const { request, stamp } = this.need();
+    await this.#replace(request, stamp);
+    this.#options.onState();
+  }
+
+  async close(): Promise<void> {
+    this.#attempts++;
+    const loaded = this.#loaded;
+    this.#loaded = undefined;
+    if (loaded !== undefined) await closeRun(loaded);
+  }
+
+  async #replace(request: OpenRequest, restarted: RunStamp | undefined): Promise<void> {
+    const attempt = ++this.#attempts;
+    this.#options.onState();
+    const loaded = await this.#options.load(request, restarted);
+    if (attempt !== this.#attempts) {
+      await closeRun(loaded);
+      throw new BreakwaterError('usage', 'Another session was opened in the meantime.');
+    }
+    const before = this.#loaded;
+    this.#loaded = loaded;
+    this.#problem = null;
+    // Its slices in flight end before the new run begins: two runs never share the thread.
+    if (before !== undefined) await closeRun(before);
+    if (this.#loaded === loaded) this.#options.onRun(loaded);
+  }
+}

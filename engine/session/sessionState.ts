@@ -1,0 +1,46 @@
+import { toProblem, type Problem } from '../core/errors.ts';
+import { DEFAULT_PROFILE, findProfile } from '../core/profiles.ts';
+import type { SessionState } from '../core/protocol.ts';
+import type { LoadedRun } from './loadedRun.ts';
+
+/** What screens are told about a run. @param problem why another session could not be opened */
+export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SessionState {
+  const { opened, stamp, run, warnings } = loaded;
+  const [damage, ...otherDamages] = run.damages;
+  return {
+    ...stamp,
+    phase: 'ready',
+    name: opened.name,
+    origin: opened.origin,
+    profile: opened.profile.name,
+    underlying: opened.profile.underlying,
+    instrument: opened.instrument,
+    config: opened.config,
+    sources: [...opened.infos],
+    ignored: [...opened.ignored],
+    first_ts: run.firstEventMs,
+    warnings: [...warnings, ...otherDamages.map(({ message }) => message)],
+    problem: problem ?? (damage === undefined ? null : toProblem(damage)),
+  };
+}
+
+/** What screens are told while nothing is open. @param name what was tried; '' when nothing was */
+export function emptySessionState(name: string, problem: Problem | null): SessionState {
+  const { config, underlying } = findProfile(DEFAULT_PROFILE);
+  return {
+    session_id: '',
+    seek_epoch: 0,
+    phase: problem === null ? 'empty' : 'failed',
+    name,
+    origin: 'files',
+    profile: DEFAULT_PROFILE,
+    underlying,
+    instrument: '',
+    config,
+    sources: [],
+    ignored: [],
+    first_ts: null,
+    warnings: [],
+    problem,
+  };
+}

@@ -37,19 +37,22 @@ export class LevelSignals {
   readonly #options: LevelSignalsOptions;
   readonly #core: ReturnType<typeof makeCoreEngines>;
   readonly #plugIns: readonly PhysicsEngine[];
+  readonly #engines: readonly PhysicsEngine[];
   readonly #memories = new Map<string, LevelMemory>();
 
   constructor(options: LevelSignalsOptions) {
     this.#options = options;
     this.#core = makeCoreEngines(options.config);
     this.#plugIns = makePlugIns(options.config);
+    const { barrier, fuel, tape } = this.#core;
+    this.#engines = [barrier, fuel, tape, ...this.#plugIns];
     this.episodes = new EpisodeTracker(options.config);
   }
 
   /** The session boundary: timers, smoothers, plug-in windows and episodes start anew. */
   startSession(): void {
     this.#memories.clear();
-    for (const engine of this.#engines()) engine.startSession?.();
+    for (const engine of this.#engines) engine.startSession?.();
     this.episodes.startSession();
   }
 
@@ -59,7 +62,7 @@ export class LevelSignals {
     const { spotPx } = market;
     if (!market.isReady || spotPx === undefined) return undefined;
     const spot = market.converter.toLevel(spotPx);
-    for (const engine of this.#engines()) engine.startSnap?.(market);
+    for (const engine of this.#engines) engine.startSnap?.(market);
     const universe = levelUniverse(market, spot, this.#core.fuel.gammaLevels).sort(
       (a, b) => Math.abs(spot - a.price) - Math.abs(spot - b.price) || compareIds(a.id, b.id),
     );
@@ -82,11 +85,6 @@ export class LevelSignals {
     const ts = market.clock.toUnixMs(nowNs);
     this.episodes.snap(ts, spot, touched, universe);
     return this.#payload(market, ts, spot, levels, watch, state);
-  }
-
-  #engines(): PhysicsEngine[] {
-    const { barrier, fuel, tape } = this.#core;
-    return [barrier, fuel, tape, ...this.#plugIns];
   }
 
   #judge(

@@ -31,58 +31,54 @@ const level = (id: string, kind: LevelKind, price: number): Level => ({
 
 /** Every level of a snap, in no particular order; levels at one price stay separate. */
 export function levelUniverse(market: MarketState, spot: number, gamma: GammaLevels): Level[] {
-  return [
-    ...sessionLevels(market),
-    ...roundLevels(market, spot),
-    ...strikeLevels(market, spot),
-    ...gammaLevels(gamma),
-    ...hotzoneLevels(market),
-  ];
+  const levels: Level[] = [];
+  addSessionLevels(levels, market);
+  addRoundLevels(levels, market, spot);
+  addStrikeLevels(levels, market, spot);
+  addGammaLevels(levels, gamma);
+  addHotzones(levels, market);
+  return levels;
 }
 
-function sessionLevels({ stats, converter }: MarketState): Level[] {
-  if (!stats.hasTraded) return [];
-  return [
+function addSessionLevels(levels: Level[], { stats, converter }: MarketState): void {
+  if (!stats.hasTraded) return;
+  levels.push(
     level('VWAP', 'VWAP', converter.toLevel(stats.vwapPx)),
     level('SESSION_HIGH', 'SESSION_HIGH', converter.toLevel(stats.highPx)),
     level('SESSION_LOW', 'SESSION_LOW', converter.toLevel(stats.lowPx)),
-  ];
+  );
 }
 
-function roundLevels({ config }: MarketState, spot: number): Level[] {
+function addRoundLevels(levels: Level[], { config }: MarketState, spot: number): void {
   const spacing = config.ROUND_LEVELS_SPACING;
   const range = config.ROUND_LEVELS_RANGE + TOLERANCE;
-  const levels: Level[] = [];
   const last = Math.floor((spot + range) / spacing);
   for (let multiple = Math.ceil((spot - range) / spacing); multiple <= last; multiple++) {
     const price = multiple * spacing;
     levels.push(level(`ROUND_${idNumber(price)}`, 'ROUND', price));
   }
-  return levels;
 }
 
-function strikeLevels(market: MarketState, spot: number): Level[] {
+/** Calls and puts of one strike are one level. */
+function addStrikeLevels(levels: Level[], market: MarketState, spot: number): void {
   const { config, options, tradingDay } = market;
   const strikes = new Set<number>();
   for (const { strike } of options.strikesOf(tradingDay)) {
     if (atMost(Math.abs(strike - spot), config.STRIKE_RANGE)) strikes.add(strike);
   }
-  return [...strikes].map((strike) => level(`STRIKE_${idNumber(strike)}`, 'STRIKE', strike));
+  for (const strike of strikes) {
+    levels.push(level(`STRIKE_${idNumber(strike)}`, 'STRIKE', strike));
+  }
 }
 
-function gammaLevels({ callWall, putWall, flip }: GammaLevels): Level[] {
-  const levels: Level[] = [];
+function addGammaLevels(levels: Level[], { callWall, putWall, flip }: GammaLevels): void {
   if (callWall !== null) levels.push(level('CALL_WALL', 'CALL_WALL', callWall.strike));
   if (putWall !== null) levels.push(level('PUT_WALL', 'PUT_WALL', putWall.strike));
   if (flip !== null) levels.push(level('GAMMA_FLIP', 'GAMMA_FLIP', flip));
-  return levels;
 }
 
-function hotzoneLevels({ hotzones }: MarketState): Level[] {
-  return Array.from(hotzones.values(), ({ id, price, strong }) => ({
-    id: `HOTZONE_${id}`,
-    kind: 'HOTZONE',
-    price,
-    isStrong: strong,
-  }));
+function addHotzones(levels: Level[], { hotzones }: MarketState): void {
+  for (const { id, price, strong } of hotzones.values()) {
+    levels.push({ id: `HOTZONE_${id}`, kind: 'HOTZONE', price, isStrong: strong });
+  }
 }

@@ -119,14 +119,25 @@ export class BookSource extends DbnSource {
     sizes: Float64Array,
   ): number {
     const { depth } = this.#record;
+    const lows = this.#lows;
+    const highs = this.#highs;
+    const known = this.#ticks;
     const sizeOffset = side === 0 ? LEVEL.bidSz : LEVEL.askSz;
     const priceOffset = side === 0 ? LEVEL.bidPx : LEVEL.askPx;
     let count = 0;
-    for (let level = 0; level < depth; level++) {
-      const at = start + level * LEVEL_BYTES;
+    let at = start;
+    for (let place = side * depth; place < (side + 1) * depth; place++, at += LEVEL_BYTES) {
       const size = view.getUint32(at + sizeOffset, true);
       if (size === 0 || size === UNDEFINED_SIZE) continue;
-      const tick = this.#tickAt(view, at + priceOffset, side * depth + level);
+      const low = view.getInt32(at + priceOffset, true);
+      const high = view.getInt32(at + priceOffset + 4, true);
+      // Prices mostly stand where they stood in the record before: no need to divide again.
+      if (low !== lows[place] || high !== highs[place]) {
+        known[place] = this.#toTick(priceNanosAt(view, at + priceOffset));
+        lows[place] = low;
+        highs[place] = high;
+      }
+      const tick = known[place] ?? NO_TICK;
       if (tick === NO_TICK) continue;
       ticks[count] = tick;
       sizes[count++] = size;
@@ -134,22 +145,7 @@ export class BookSource extends DbnSource {
     return count;
   }
 
-  /**
-   * The price in ticks, or {@link NO_TICK} where it is undefined. Prices mostly stand where they
-   * stood in the record before: then the tick is remembered rather than divided out again.
-   */
-  #tickAt(view: DataView, at: number, place: number): number {
-    const low = view.getInt32(at, true);
-    const high = view.getInt32(at + 4, true);
-    if (low === this.#lows[place] && high === this.#highs[place]) return this.#ticks[place] ?? 0;
-    const tick = this.#toTick(priceNanosAt(view, at));
-    this.#lows[place] = low;
-    this.#highs[place] = high;
-    this.#ticks[place] = tick;
-    return tick;
-  }
-
-  /** Refuses a price off the grid (SPEC §1). */
+  /** The price in ticks, {@link NO_TICK} where undefined; refuses one off the grid (SPEC §1). */
   #toTick(nanos: number): number {
     const tick = nanos / this.#tickNanos;
     if (Number.isInteger(tick) && tick < MAX_TICK && tick > -MAX_TICK) return tick;

@@ -46,7 +46,8 @@ function hasMidnight(timeHigh: number): boolean {
 export abstract class DbnSource implements EventSource {
   readonly feed: Feed;
   protected readonly reader: DbnReader;
-  protected readonly rtypes: ReadonlySet<number>;
+  /** 1 for each record type that can be an event of this source. */
+  readonly #isEventType = new Uint8Array(256);
   /** Rank of the current event; set by {@link accept}. */
   rank = 0;
   timeNs = Number.NEGATIVE_INFINITY;
@@ -75,7 +76,7 @@ export abstract class DbnSource implements EventSource {
   ) {
     this.reader = reader;
     this.feed = feed;
-    this.rtypes = new Set(rtypes);
+    for (const rtype of rtypes) this.#isEventType[rtype] = 1;
     this.#errorRank = errorRank;
   }
 
@@ -114,14 +115,15 @@ export abstract class DbnSource implements EventSource {
 
   setClock(clock: TradingClock): void {
     this.#clock = clock;
-    this.#guard(() => {
-      this.#stamp();
-      return true;
-    });
+    try {
+      this.#stamp(clock);
+    } catch (error) {
+      this.#stopAt(error);
+    }
   }
 
   advance(): boolean {
-    return this.#seek() && this.#guard(this.#stampIt);
+    return this.#seek();
   }
 
   async fill(): Promise<boolean> {
@@ -177,36 +179,34 @@ export abstract class DbnSource implements EventSource {
     });
   }
 
-  readonly #accepts = (): boolean => {
-    const { rtype } = this.reader;
-    if (rtype === RTYPE.error) return this.#acceptError();
-    this.#gap = undefined;
-    return this.rtypes.has(rtype) && this.accept();
-  };
-
-  readonly #stampIt = (): boolean => {
-    this.#stamp();
-    return true;
-  };
-
-  /** Moves the reader to the next record that is an event. */
+  /** Moves the reader to the next record that is an event, and gives it its time. */
   #seek(): boolean {
     if (this.#damage !== undefined) return false;
-    while (this.reader.next()) {
-      if (this.#guard(this.#accepts)) return true;
-      if (this.#damage !== undefined) return false;
+    const clock = this.#clock;
+    try {
+      while (this.reader.next()) {
+        if (!this.#accepts()) continue;
+        if (clock !== undefined) this.#stamp(clock);
+        return true;
+      }
+    } catch (error) {
+      this.#stopAt(error);
     }
     return false;
   }
 
-  #guard(step: () => boolean): boolean {
-    try {
-      return step();
-    } catch (error) {
-      if (!(error instanceof BreakwaterError)) throw error;
-      this.#damage = error;
-      return false;
+  #accepts(): boolean {
+    const { rtype } = this.reader;
+    if (this.#isEventType[rtype] === 1) {
+      this.#gap = undefined;
+      return this.accept();
     }
+    return rtype === RTYPE.error && this.#acceptError();
+  }
+
+  #stopAt(error: unknown): void {
+    if (!(error instanceof BreakwaterError)) throw error;
+    this.#damage = error;
   }
 
   #acceptError(): boolean {
@@ -226,24 +226,18 @@ export abstract class DbnSource implements EventSource {
   /** Where the event's time is in the current record (SPEC §1, "Event time"). */
   #timeOffset(): number {
     const { view, offset, rtype } = this.reader;
-    if (!this.rtypes.has(rtype)) return HEADER.tsEvent;
+    if (this.#isEventType[rtype] !== 1) return HEADER.tsEvent;
     const isSnapshot = (view.getUint8(offset + MARKET.flags) & FLAG.snapshot) !== 0;
     const usesRecv =
       isSnapshot || isSampled(rtype) || isUndefinedTimeAt(view, offset + HEADER.tsEvent);
     return usesRecv ? MARKET.tsRecv : HEADER.tsEvent;
   }
 
-  #stamp(): void {
+  #stamp(clock: TradingClock): void {
     const { view, offset, rtype } = this.reader;
-    const eventNs = this.#sessionNs(offset + this.#timeOffset());
-    if (!(Math.abs(eventNs) <= MAX_SESSION_NS)) {
-      this.refuse(
-        'A timestamp lies more than 104 days from the start of the session.',
-        'ts_event',
-        'a time within 104 days',
-        String(view.getBigUint64(offset + this.#timeOffset(), true)),
-      );
-    }
+    const at = offset + this.#timeOffset();
+    const eventNs = clock.fromHalves(highHalfAt(view, at), lowHalfAt(view, at));
+    if (!(eventNs <= MAX_SESSION_NS && eventNs >= -MAX_SESSION_NS)) this.#refuseTime(view, at);
     if (eventNs > this.timeNs) this.timeNs = eventNs;
     if (this.#gap !== undefined) {
       this.#gap = { ...this.#gap, toNs: this.timeNs };
@@ -251,13 +245,17 @@ export abstract class DbnSource implements EventSource {
       this.sequence = 0;
       return;
     }
-    this.recvNs = this.#sessionNs(offset + MARKET.tsRecv);
+    const recvAt = offset + MARKET.tsRecv;
+    this.recvNs = clock.fromHalves(highHalfAt(view, recvAt), lowHalfAt(view, recvAt));
     this.sequence = hasSequence(rtype) ? u32At(view, offset + MARKET.sequence) : 0;
   }
 
-  #sessionNs(at: number): number {
-    const { view } = this.reader;
-    if (this.#clock === undefined) throw new Error('Invariant: the source has no clock yet');
-    return this.#clock.fromHalves(highHalfAt(view, at), lowHalfAt(view, at));
+  #refuseTime(view: DataView, at: number): never {
+    return this.refuse(
+      'A timestamp lies more than 104 days from the start of the session.',
+      'ts_event',
+      'a time within 104 days',
+      String(view.getBigUint64(at, true)),
+    );
   }
 }

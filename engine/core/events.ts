@@ -158,7 +158,8 @@ export interface EventSource {
   readonly recordCount: number;
   /** Why the source ended early; undefined while it is sound. */
   readonly damage: BreakwaterError | undefined;
-  /** Share of the source's bytes already read, 0…1. */
+  readonly sizeBytes: number;
+  /** Share of the source's bytes already used, 0…1. */
   readonly progress: number;
   /** Finds the first event; undefined when there is none. The source then stands on it. */
   prime(): Promise<UnixTime | undefined>;

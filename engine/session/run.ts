@@ -107,10 +107,16 @@ export class SessionRun {
     return this.#sources.reduce((sum, source) => sum + source.recordCount, 0);
   }
 
-  /** Share of the input's bytes already read, 0…1. */
+  /** Share of the input's bytes already used, 0…1: large files count for more. */
   get progress(): number {
-    const sum = this.#sources.reduce((total, source) => total + source.progress, 0);
-    return this.#sources.length === 0 ? 1 : sum / this.#sources.length;
+    if (this.#hasEnded) return 1;
+    let used = 0;
+    let all = 0;
+    for (const { progress, sizeBytes } of this.#sources) {
+      used += progress * sizeBytes;
+      all += sizeBytes;
+    }
+    return all === 0 ? 1 : used / all;
   }
 
   /** Errors at which sources ended early; the others played on. */

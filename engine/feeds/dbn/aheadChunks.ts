@@ -7,18 +7,22 @@ import type { ByteChunks } from './fileBytes.ts';
 export class AheadChunks implements ByteChunks {
   readonly #chunks: ByteChunks;
   #ahead: Promise<Uint8Array | Error | undefined> | undefined;
+  #aheadPosition = 0;
+  #position = 0;
 
   constructor(chunks: ByteChunks) {
     this.#chunks = chunks;
   }
 
+  /** Bytes before the chunk that was handed over last: what lies ahead is not used yet. */
   get position(): number {
-    return this.#chunks.position;
+    return this.#position;
   }
 
   async next(): Promise<Uint8Array | undefined> {
     const chunk = await (this.#ahead ?? this.#start());
     if (chunk instanceof Error) throw chunk;
+    this.#position = this.#aheadPosition;
     this.#ahead = this.#start();
     return chunk;
   }
@@ -30,6 +34,7 @@ export class AheadChunks implements ByteChunks {
 
   /** Failures are values here: work ahead must not reject before anyone waits for it. */
   async #start(): Promise<Uint8Array | Error | undefined> {
+    this.#aheadPosition = this.#chunks.position;
     try {
       return await this.#chunks.next();
     } catch (error) {

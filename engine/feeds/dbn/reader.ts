@@ -156,7 +156,12 @@ export class DbnReader {
     return this.#damage;
   }
 
-  /** Share of the file's bytes read, 0…1. */
+  /** Size of the file on disk. */
+  get sizeBytes(): number {
+    return this.#bytes.sizeBytes;
+  }
+
+  /** Share of the file's bytes before the records now in memory, 0…1; 1 at the end. */
   get progress(): number {
     if (this.#hasEnded && this.#damage === null) return 1;
     return Math.min(1, this.#chunks.position / Math.max(1, this.#bytes.sizeBytes));

@@ -33,9 +33,9 @@ export class ZstdChunks implements ByteChunks {
     this.#output = this.#decompress();
   }
 
-  /** Compressed bytes consumed so far. */
+  /** Compressed bytes of what was handed over, as far as frames and reads tell. */
   get position(): number {
-    return this.#input.position;
+    return Math.max(this.#frameStart, this.#input.position - INPUT_CHUNK_BYTES);
   }
 
   /**

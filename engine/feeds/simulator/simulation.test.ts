@@ -87,7 +87,7 @@ describe('the simulated futures feed', () => {
 
   it('opens with a snapshot that is no event of the market', () => {
     const [first] = rows;
-    expect(first).toMatchObject({ action: ACTION.add, side: SIDE.none, recvNs: 0 });
+    expect(first).toMatchObject({ action: ACTION.add, side: SIDE.none, recvNs: 600_000 });
     expect((first?.flags ?? 0) & FLAG.snapshot).not.toBe(0);
     expect(first?.eventNs).toBeLessThan(0);
   });

@@ -21,6 +21,11 @@ const SWEEP_LIMIT_TICKS = 2;
 /** After a trade others react within a millisecond or so: this many acts follow quickly. */
 const MAX_FLURRY = 5;
 const FLURRY_GAP_NS = 380_000;
+/**
+ * When the book's image is sent: off the round second, so that an underlying quote comes before the
+ * first snap and the ratio is known from the start.
+ */
+const OPENING_NS = 600_000;
 const DOUBTFUL_NS = 0.6 * NS_PER_S;
 const CLEARED_NS = 1.1 * NS_PER_S;
 const RECOVERED_NS = 2.3 * NS_PER_S;
@@ -70,6 +75,7 @@ export class Simulation {
     this.#underlying = new UnderlyingMarket(new Prng(seed, 3), feeds.underlying);
     this.#options = new OptionsMarket(new Prng(seed, 4), feeds.options);
     this.#feed = new FuturesFeed(new Prng(seed, 5), feeds.futures);
+    this.#feed.nowNs = OPENING_NS;
     this.#conditions = { targetTicks: 0, pressure: 0, aggressionPerMille: 0, zones: [] };
     this.#direct(0);
     this.#futures = new FuturesMarket(new Prng(seed, 6), this.#conditions, this.#feed);

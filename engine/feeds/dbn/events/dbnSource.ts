@@ -94,6 +94,10 @@ export abstract class DbnSource implements EventSource {
     return this.reader.recordIndex + 1;
   }
 
+  get sizeBytes(): number {
+    return this.reader.sizeBytes;
+  }
+
   get progress(): number {
     return this.reader.progress;
   }

@@ -64,8 +64,9 @@ export class EpisodeTracker {
     this.#lastTs = ts;
     for (const touched of active) this.#noteSignal(ts, touched);
     for (const history of this.#levels.values()) this.#follow(history, ts, spot);
-    this.#rearm(spot, universe);
+    // In this order: the snap that arms a level starts no episode of it, only a later one does.
     for (const touched of active) this.#touch(ts, touched);
+    this.#rearm(spot, universe);
   }
 
   /** Ends open episodes as OPEN at the last snap: a session boundary or the end of the run. */

@@ -46,7 +46,7 @@ function weakerWithin(
   const found: Ahead[] = [];
   for (const level of universe) {
     const distance = sign * (level.price - price);
-    if (level.isStrong || !above(distance, tickLevelPx) || distance >= limit) continue;
+    if (level.isStrong || !above(distance, tickLevelPx) || !below(distance, limit)) continue;
     found.push({ level, distance });
   }
   return found.sort((a, b) => a.distance - b.distance || compareIds(a.level.id, b.level.id));

@@ -8,11 +8,11 @@ import { DEFAULT_PROFILE, PROFILES } from '../core/profiles.ts';
 export interface ConfigOptions {
   readonly profile?: string;
   readonly config?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
 }
 
 /** For an option that may be given again and again. */
-export const collect = (value: string, previous: readonly string[]): string[] => [
+export const collect = (value: string, previous: readonly string[] = []): string[] => [
   ...previous,
   value,
 ];
@@ -23,14 +23,14 @@ export function addConfigOptions(command: Command): Command {
   return command
     .option('--profile <name>', `${names} (default: the session's, else ${DEFAULT_PROFILE})`)
     .option('--config <file>', 'JSON file with configuration keys')
-    .option('--set <key=value>', 'one configuration key; may be repeated', collect, []);
+    .option('--set <key=value>', 'one configuration key; may be repeated', collect);
 }
 
 /** The overrides in their order: the file's, then each `--set`. */
 export async function readOverrides(options: ConfigOptions): Promise<ConfigOverrides[]> {
   const overrides: ConfigOverrides[] = [];
   if (options.config !== undefined) overrides.push(await readConfigFile(options.config));
-  for (const assignment of options.set) overrides.push(parseAssignment(assignment));
+  for (const assignment of options.set ?? []) overrides.push(parseAssignment(assignment));
   return overrides;
 }
 

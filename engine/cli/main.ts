@@ -22,6 +22,7 @@ function makeProgram(): Command {
     .description('Says of every critical price level whether it is about to break or to hold.')
     .version(version())
     .option('--quiet', 'no progress, only results and errors')
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   registerReplay(program);

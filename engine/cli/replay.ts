@@ -19,10 +19,10 @@ const MAX_BATCH = 1_000_000;
 
 interface ReplayOptions extends ConfigOptions {
   readonly symbol?: string;
-  readonly hotzone: readonly string[];
+  readonly hotzone?: readonly string[];
   readonly from?: string;
   readonly to?: string;
-  readonly out: readonly string[];
+  readonly out?: readonly string[];
   readonly report?: string;
   readonly episodes?: string;
   readonly batch: number;
@@ -36,10 +36,10 @@ export function registerReplay(program: Command): void {
     .description('Runs the engine over a session folder or DBN files and prints its digest.')
     .argument('<path...>', 'one session folder, or files')
     .option('--symbol <symbol>', 'the instrument, where the files hold several')
-    .option('--hotzone <price[:label]>', 'a level of your own; may be repeated', collect, [])
+    .option('--hotzone <price[:label]>', 'a level of your own; may be repeated', collect)
     .option('--from <time>', 'write only from here (HH:MM[:SS] New York, or ISO 8601)')
     .option('--to <time>', 'write only up to here')
-    .option('--out <file.jsonl>', 'one snap payload a line; may be repeated', collect, [])
+    .option('--out <file.jsonl>', 'one snap payload a line; may be repeated', collect)
     .option('--episodes <file.jsonl>', 'every touch of a level and its outcome')
     .option('--report <form>', 'totals and counts: text or json')
     .option('--batch <events>', `events per slice, 1 to ${MAX_BATCH}`, parseBatch, DEFAULT_BATCH)
@@ -63,7 +63,7 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
     overrides: await readOverrides(options),
-    hotzones: options.hotzone.map(parseHotzone),
+    hotzones: (options.hotzone ?? []).map(parseHotzone),
   });
   const output = new ReplayOutput();
   try {
@@ -109,7 +109,7 @@ class ReplayOutput {
   #fromMs = Number.NEGATIVE_INFINITY;
   #toMs = Number.POSITIVE_INFINITY;
 
-  async open({ out, episodes, from, to }: ReplayOptions, firstEventMs: number): Promise<void> {
+  async open({ out = [], episodes, from, to }: ReplayOptions, firstEventMs: number): Promise<void> {
     if (from !== undefined) this.#fromMs = parseTime('--from', from, firstEventMs);
     if (to !== undefined) this.#toMs = parseTime('--to', to, firstEventMs);
     for (const path of out) this.#files.push(await LineFile.create(path));
@@ -166,7 +166,7 @@ function printDamages(run: SessionRun): void {
   }
 }
 
-function assertOptions({ out, episodes, report }: ReplayOptions): void {
+function assertOptions({ out = [], episodes, report }: ReplayOptions): void {
   for (const path of [...out, ...(episodes === undefined ? [] : [episodes])]) {
     if (extname(path) === '.jsonl') continue;
     throw wrongOption('--out', 'a file name that ends in .jsonl', path);

@@ -84,22 +84,36 @@ export function pressKey(press: KeyPress, host: ShortcutHost): boolean {
 
 const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea, select, dialog *';
 
-/** Whether the element that has the focus uses this key itself. */
-function belongsToFocus(target: EventTarget | null, key: string): boolean {
+const isOwnKey = (key: string): boolean =>
+  key === ' ' || key === 'Enter' || key.startsWith('Arrow');
+
+/**
+ * Whether the element that has the focus uses this key itself: text fields always, other controls
+ * when they were reached with Tab. After a click the screen's keys win, so that Space does not
+ * press the last button again.
+ */
+function belongsToFocus(target: EventTarget | null, key: string, cameByTab: boolean): boolean {
   if (!(target instanceof Element)) return false;
   if (target.matches(TEXT_FIELDS)) return true;
-  // A button that was reached with the keyboard keeps its keys; one that was clicked does not.
-  const isControl = target.matches('button, input, a, summary') && target.matches(':focus-visible');
-  return isControl && (key === ' ' || key === 'Enter' || key.startsWith('Arrow'));
+  return cameByTab && isOwnKey(key) && target.matches('button, input, a');
 }
 
 /** Listens until the returned function is called. */
 export function listenForShortcuts(home: Window, host: ShortcutHost): () => void {
+  let cameByTab = false;
+  const onPointer = (): void => {
+    cameByTab = false;
+  };
   const onKey = (event: KeyboardEvent): void => {
-    if (host.store.getState().dialog !== undefined || belongsToFocus(event.target, event.key))
-      return;
+    if (event.key === 'Tab') cameByTab = true;
+    if (host.store.getState().dialog !== undefined) return;
+    if (belongsToFocus(event.target, event.key, cameByTab)) return;
     if (pressKey(event, host)) event.preventDefault();
   };
   home.addEventListener('keydown', onKey);
-  return () => home.removeEventListener('keydown', onKey);
+  home.addEventListener('pointerdown', onPointer, { capture: true });
+  return () => {
+    home.removeEventListener('keydown', onKey);
+    home.removeEventListener('pointerdown', onPointer, { capture: true });
+  };
 }

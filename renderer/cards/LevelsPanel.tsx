@@ -5,6 +5,8 @@ import { Icon } from '../icons/Icon.tsx';
 import { longName } from '../model/levels.ts';
 import { HotzoneForm } from './HotzoneForm.tsx';
 import { HotzoneList } from './HotzoneList.tsx';
+import { Metrics } from './Metrics.tsx';
+import { scoreParts } from './scoreParts.ts';
 import { LevelCardView } from './LevelCardView.tsx';
 import { WatchList } from './WatchList.tsx';
 
@@ -59,6 +61,31 @@ function CardList(): ReactElement {
   );
 }
 
+/** Figures of the selected level, else of the nearest, in the room that the cards leave. */
+function Figures(): ReactElement | null {
+  const card = useApp(
+    ({ cards, selectedLevel }) => cards.find(({ id }) => id === selectedLevel) ?? cards[0],
+  );
+  const isExpanded = useApp((state) => state.expandedLevel !== undefined);
+  const config = useApp((state) => state.session?.config);
+  const hotzones = useApp((state) => state.hotzones);
+  if (card === undefined || config === undefined) return null;
+  const { level } = card;
+  return (
+    <div className="figures-room">
+      {!isExpanded && (
+        <section className="figures" aria-label="Figures">
+          <div className="row section-head">
+            <h3>{longName(level, hotzones)}</h3>
+            <span className="num">{formatPrice(level.price)}</span>
+          </div>
+          <Metrics level={level} config={config} parts={scoreParts(level, config)} />
+        </section>
+      )}
+    </div>
+  );
+}
+
 /** Which level is next, does it break or hold, how sure, how far. */
 export function LevelsPanel(): ReactElement {
   const activeCount = useApp((state) => state.frame?.payload.levels.length ?? 0);
@@ -85,6 +112,7 @@ export function LevelsPanel(): ReactElement {
       </div>
       {isFormOpen && <HotzoneForm />}
       <CardList />
+      <Figures />
       <HotzoneList />
       <WatchList />
     </aside>

@@ -200,10 +200,10 @@ export function Metrics(
         />
         <Row
           name="confidence"
-          value={level.confidence.toLowerCase()}
-          beside={[level.barrier, level.fuel, level.tape]
+          value={[level.barrier, level.fuel, level.tape]
             .map((each) => formatFixed(each.confidence, 2))
             .join(' / ')}
+          beside={level.confidence.toLowerCase()}
         />
       </dl>
     </div>

@@ -8,10 +8,12 @@ import { FIGURE_FONT, UI_FONT, withAlpha } from './tokens.ts';
 
 const TAG_GAP_PX = 20;
 const TAG_HEIGHT_PX = 17;
-const PRICE_WIDTH_PX = 52;
 const EDGE_PX = 11;
 /** Long names end in an ellipsis here, so that tags never reach the verdicts. */
 const MAX_NAME_PX = 92;
+
+const NAME_FONT = `600 11px ${UI_FONT}`;
+const PRICE_FONT = `600 11.5px ${FIGURE_FONT}`;
 
 interface Tag {
   readonly level: SceneLevel;
@@ -55,10 +57,13 @@ function drawTag(drawing: Drawing, { level, y }: Tag, tagY: number): void {
   const { context, tokens, width, lineEndX, isNarrow } = drawing;
   const colour = tokens[LEVEL_LOOKS[level.kind].token];
   const isStrong = level.isActive || level.isLit;
-  context.font = `600 11px ${UI_FONT}`;
+  context.font = NAME_FONT;
   const maxName = isNarrow ? 58 : MAX_NAME_PX;
   const name = tagText(context, level, isNarrow, maxName);
-  const tagWidth = context.measureText(name).width + 14 + PRICE_WIDTH_PX;
+  const nameWidth = context.measureText(name).width;
+  const priceText = formatPrice(level.price);
+  context.font = PRICE_FONT;
+  const tagWidth = nameWidth + context.measureText(priceText).width + 23;
   const x = Math.round(width - tagWidth - 2) + 0.5;
 
   context.strokeStyle = withAlpha(colour, isStrong ? 1 : 0.6);
@@ -81,11 +86,12 @@ function drawTag(drawing: Drawing, { level, y }: Tag, tagY: number): void {
 
   context.fillStyle = withAlpha(colour, isStrong ? 1 : 0.85);
   context.textAlign = 'left';
+  context.font = NAME_FONT;
   context.fillText(name, x + 7, tagY + 4);
-  context.font = `600 11.5px ${FIGURE_FONT}`;
+  context.font = PRICE_FONT;
   context.fillStyle = tokens[isStrong ? 'tx-1' : 'tx-2'];
   context.textAlign = 'right';
-  context.fillText(formatPrice(level.price), width - 7, tagY + 4);
+  context.fillText(priceText, width - 7, tagY + 4);
   if (level.verdict !== undefined) drawVerdict(drawing, level.verdict, tagY);
 }
 

@@ -31,6 +31,8 @@ export interface PriceChartEvents {
 const MAX_UPDATES = 300;
 /** Arrows and levels further than this many bands from spot do not widen the price range. */
 const FAR_BANDS = 4;
+/** This much of the band is shown on either side of spot, whatever price does. */
+const LEAST_BANDS = 0.6;
 
 type PriceSeries = ISeriesApi<'Candlestick'> | ISeriesApi<'Line'>;
 
@@ -211,20 +213,23 @@ export class PriceChart {
     return spotPx === undefined || y === undefined ? undefined : { spotPx, futuresPx, y };
   };
 
-  /** Visible bars, the band around spot and near runway ends; held still while they fit. */
+  /** Visible bars, active levels, near runway ends and spot; held still while they fit. */
   #autoscale = (original: () => AutoscaleInfo | null): AutoscaleInfo | null => {
     const bars = original()?.priceRange ?? null;
-    const { spotPx, runways } = this.#scene;
+    const { spotPx, runways, levels } = this.#scene;
     const prices = bars === null ? [] : [bars.minValue, bars.maxValue];
     if (spotPx !== undefined && this.#isFollowing) {
       const far = FAR_BANDS * this.#bandPx;
       const ends = runways.map((runway) => runway.toPx);
       const near = ends.filter((price) => Math.abs(price - spotPx) <= far);
-      prices.push(spotPx - this.#bandPx, spotPx + this.#bandPx, ...near);
+      const active = levels.filter((level) => level.isActive).map((level) => level.price);
+      const close = active.filter((price) => Math.abs(price - spotPx) <= this.#bandPx * 1.05);
+      const least = this.#bandPx * LEAST_BANDS;
+      prices.push(spotPx - least, spotPx + least, ...close, ...near);
     }
     const needed = rangeOf(prices);
     if (needed === undefined) return null;
-    this.#range = holdRange(this.#range, needed, this.#bandPx * 2);
+    this.#range = holdRange(this.#range, needed, this.#bandPx * LEAST_BANDS * 2);
     return { priceRange: { minValue: this.#range.min, maxValue: this.#range.max } };
   };
 

@@ -7,11 +7,15 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog; the browser keeps focus inside and closes it on Escape. */
+/**
+ * A modal dialog; the browser keeps focus inside and closes it on Escape. The element marked
+ * `data-autofocus` has the focus first.
+ */
 export function Dialog({ title, onClose, children }: DialogProps): ReactElement {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     element.current?.showModal();
+    element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
   }, []);
   return (
     <dialog ref={element} className="dialog" aria-label={title} onClose={onClose}>

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { PROFILES } from '../../engine/core/profiles.ts';
-import { useActions, useApp } from '../app/context.tsx';
+import type { OpenedSession } from '../store/settings.ts';
+import { useApp } from '../app/context.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { useOpenSession } from './useOpenSession.ts';
 
@@ -14,31 +15,33 @@ export const readPaths = (text: string): string[] =>
 const baseName = (path: string): string =>
   path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 
-function RecentPaths({
+function RecentSessions({
   onPick,
 }: {
-  readonly onPick: (paths: readonly string[]) => void;
+  readonly onPick: (opened: OpenedSession) => void;
 }): ReactElement | null {
-  const recent = useApp((state) => state.settings.recentPaths);
+  const recent = useApp((state) => state.settings.recent);
   if (recent.length === 0) return null;
   return (
     <div className="recent">
       <h3>Recent</h3>
       <ul aria-label="Recent sessions">
-        {recent.map((paths) => (
-          <li key={paths.join('\n')}>
+        {recent.map((opened) => (
+          <li key={opened.paths.join('\n')}>
             <button
               type="button"
               className="btn"
-              title={paths.join('\n')}
-              onClick={() => onPick(paths)}
+              title={opened.paths.join('\n')}
+              onClick={() => onPick(opened)}
             >
-              <Icon name={paths.length === 1 ? 'folder' : 'file'} />
+              <Icon name={opened.paths.length === 1 ? 'folder' : 'file'} />
               <span className="ell">
-                {baseName(paths[0] ?? '')}
-                {paths.length > 1 && ` and ${paths.length - 1} more`}
+                {baseName(opened.paths[0] ?? '')}
+                {opened.paths.length > 1 && ` and ${opened.paths.length - 1} more`}
               </span>
-              <span className="t3 ell">{paths[0]}</span>
+              <span className="t3 ell">
+                {opened.profile} {opened.paths[0]}
+              </span>
             </button>
           </li>
         ))}
@@ -49,13 +52,11 @@ function RecentPaths({
 
 /** Paths, profile and instrument of the session to open, or the demo. */
 export function OpenForm(): ReactElement {
-  const storedProfile = useApp((state) => state.settings.profile);
-  const { changeSettings } = useActions();
   const open = useOpenSession();
   const [text, setText] = useState('');
+  const [profile, setProfile] = useState('');
   const [symbol, setSymbol] = useState('');
   const paths = readPaths(text);
-  const profile = PROFILES.find((each) => each.name === storedProfile)?.name ?? '';
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -79,7 +80,7 @@ export function OpenForm(): ReactElement {
         aria-label="Paths"
         rows={3}
         spellCheck={false}
-        autoFocus
+        data-autofocus
         placeholder="/data/session"
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -96,7 +97,7 @@ export function OpenForm(): ReactElement {
           <select
             className="inp"
             value={profile}
-            onChange={(event) => changeSettings({ profile: event.target.value })}
+            onChange={(event) => setProfile(event.target.value)}
           >
             <option value="">as the session says</option>
             {PROFILES.map(({ name, summary }) => (
@@ -128,7 +129,13 @@ export function OpenForm(): ReactElement {
         <span className="pill sim">SIMULATED</span>
         <span className="t3">Ten minutes of SPY and ES. Every verdict occurs at least once.</span>
       </div>
-      <RecentPaths onPick={(picked) => setText(picked.join('\n'))} />
+      <RecentSessions
+        onPick={(opened) => {
+          setText(opened.paths.join('\n'));
+          setProfile(opened.profile ?? '');
+          setSymbol(opened.symbol ?? '');
+        }}
+      />
     </form>
   );
 }

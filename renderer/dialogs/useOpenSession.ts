@@ -1,14 +1,8 @@
+import type { OpenedSession } from '../store/settings.ts';
 import { useActions, useApp, useRun } from '../app/context.tsx';
 
 /** What to open: paths with the choices made in the form, or the demo. */
-export type Opening =
-  | { readonly type: 'open_demo' }
-  | {
-      readonly type: 'open';
-      readonly paths: string[];
-      readonly profile?: string;
-      readonly symbol?: string;
-    };
+export type Opening = { readonly type: 'open_demo' } | ({ readonly type: 'open' } & OpenedSession);
 
 /**
  * Opens a session and, when the host accepts it, remembers its paths, plays at the remembered speed
@@ -22,7 +16,10 @@ export function useOpenSession(): (opening: Opening) => Promise<void> {
     showCommandProblem(undefined);
     showDialog(undefined);
     if (!(await run(opening))) return;
-    if (opening.type === 'open') rememberOpened(opening.paths);
+    if (opening.type === 'open') {
+      const { paths, profile, symbol } = opening;
+      rememberOpened({ paths, profile, symbol });
+    }
     if (speed !== 1) await run({ type: 'set_speed', speed });
   };
 }

@@ -7,15 +7,23 @@ const MAX_RECENT = 12;
 
 export const LOG_FILTERS = ['all', 'signals', 'states', 'sweeps', 'walls', 'gaps'] as const;
 
+const openedSchema = z.object({
+  paths: z.array(z.string()).min(1),
+  profile: z.string().optional(),
+  symbol: z.string().optional(),
+});
+
+/** What was named to open a session: its paths, and the profile and instrument if chosen. */
+export type OpenedSession = z.infer<typeof openedSchema>;
+
 const settingsSchema = z.object({
   intervalS: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).catch(5),
   chartStyle: z.enum(['candles', 'line']).catch('candles'),
   ladderMode: z.enum(['centre', 'free']).catch('centre'),
   logFilter: z.enum(LOG_FILTERS).catch('all'),
   speed: z.union([z.literal(SPEEDS), z.literal('max')]).catch(1),
-  /** Sets of paths that were opened, newest first. */
-  recentPaths: z.array(z.array(z.string()).min(1)).max(MAX_RECENT).catch([]),
-  profile: z.string().catch(''),
+  /** Sessions that were opened, newest first. */
+  recent: z.array(openedSchema).max(MAX_RECENT).catch([]),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -45,12 +53,12 @@ export function saveSettings(storage: SettingsStorage, settings: Settings): void
   }
 }
 
-/** The list with these paths first, once, and not longer than it may be. */
-export function rememberPaths(
-  recent: readonly (readonly string[])[],
-  paths: readonly string[],
-): string[][] {
-  const key = paths.join('\n');
-  const others = recent.filter((entry) => entry.join('\n') !== key);
-  return [paths, ...others].slice(0, MAX_RECENT).map((entry) => [...entry]);
+/** The list with this session first, each set of paths once, and not longer than it may be. */
+export function rememberSession(
+  recent: readonly OpenedSession[],
+  opened: OpenedSession,
+): OpenedSession[] {
+  const key = opened.paths.join('\n');
+  const others = recent.filter((entry) => entry.paths.join('\n') !== key);
+  return [opened, ...others].slice(0, MAX_RECENT);
 }

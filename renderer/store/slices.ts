@@ -18,7 +18,7 @@ import type { LevelGroup } from '../model/confluence.ts';
 import { LevelHistory } from '../model/levelHistory.ts';
 import { extendMarks, type SignalMark } from '../model/signalMarks.ts';
 import { trackLevels, type TrackedLevel } from '../model/trackLevels.ts';
-import { rememberPaths, type Settings } from './settings.ts';
+import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 
 /** Rows of the log that are kept; older ones are in the files. */
 const MAX_LOG_ROWS = 4000;
@@ -180,7 +180,7 @@ export interface LayoutSlice {
   /** Grows each time the ladder shall centre. */
   centreRequest: number;
   changeSettings: (change: Partial<Settings>) => void;
-  rememberOpened: (paths: readonly string[]) => void;
+  rememberOpened: (opened: OpenedSession) => void;
   selectLevel: (id: string | undefined) => void;
   hoverLevel: (id: string | undefined) => void;
   toggleExpanded: (id: string) => void;
@@ -204,9 +204,9 @@ export const createLayoutSlice =
     dialog: undefined,
     centreRequest: 0,
     changeSettings: (change) => set((state) => ({ settings: { ...state.settings, ...change } })),
-    rememberOpened: (paths) =>
+    rememberOpened: (opened) =>
       set(({ settings: current }) => ({
-        settings: { ...current, recentPaths: rememberPaths(current.recentPaths, paths) },
+        settings: { ...current, recent: rememberSession(current.recent, opened) },
       })),
     selectLevel: (selectedLevel) => set({ selectedLevel }),
     hoverLevel: (hoveredLevel) => set({ hoveredLevel }),

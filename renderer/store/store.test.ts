@@ -11,7 +11,7 @@ import {
 } from '../model/testing.ts';
 import { createAppStore, type AppStore } from './appStore.ts';
 import { receiveEvent } from './receiveEvent.ts';
-import { loadSettings, rememberPaths, saveSettings } from './settings.ts';
+import { loadSettings, rememberSession, saveSettings } from './settings.ts';
 
 const memoryStorage = (content?: string) => {
   let stored = content ?? null;
@@ -148,8 +148,8 @@ describe('settings', () => {
   });
 
   it('fall back value by value when the stored ones are unusable', () => {
-    const stored = loadSettings(memoryStorage('{"intervalS":7,"speed":20,"recentPaths":"x"}'));
-    expect(stored).toMatchObject({ intervalS: 5, speed: 20, recentPaths: [] });
+    const stored = loadSettings(memoryStorage('{"intervalS":7,"speed":20,"recent":"x"}'));
+    expect(stored).toMatchObject({ intervalS: 5, speed: 20, recent: [] });
     expect(loadSettings(memoryStorage('not json')).intervalS).toBe(5);
     expect(loadSettings(memoryStorage('null')).chartStyle).toBe('candles');
   });
@@ -163,8 +163,10 @@ describe('settings', () => {
   });
 
   it('remember each set of paths once, newest first, and not without end', () => {
-    expect(rememberPaths([['a'], ['b', 'c']], ['b', 'c'])).toEqual([['b', 'c'], ['a']]);
-    const many = Array.from({ length: 30 }, (_, index) => [`p${index}`]);
-    expect(rememberPaths(many, ['new'])).toHaveLength(12);
+    const old = [{ paths: ['a'] }, { paths: ['b', 'c'], profile: 'es-0dte' }];
+    const again = { paths: ['b', 'c'], profile: 'es-0dte-wide' };
+    expect(rememberSession(old, again)).toEqual([again, { paths: ['a'] }]);
+    const many = Array.from({ length: 30 }, (_, index) => ({ paths: [`p${index}`] }));
+    expect(rememberSession(many, { paths: ['new'] })).toHaveLength(12);
   });
 });

@@ -1,72 +1,65 @@
 import type { Side } from '../core/events.ts';
-
-interface CreditQueue {
-  readonly timesNs: number[];
-  readonly sizes: number[];
-}
+import { Ring } from './ring.ts';
 
 /**
- * What trades may still explain (SPEC §4, "Credit"): per (side, tick) a queue of traded sizes, each
- * with its own time, that turns displayed decreases into fills. Oldest credit serves first.
+ * What trades may still explain (SPEC §4, "Credit"): traded sizes in the order of their trades, each
+ * with its own time, that turn displayed decreases of their side and tick into fills. Oldest credit
+ * serves first. Credits live for one event time or a few milliseconds, so few are ever alive.
  */
-export class Credits {
+export class Credits extends Ring {
   readonly #matchNs: number;
-  readonly #queues = new Map<number, CreditQueue>();
-  #newestNs = Number.NEGATIVE_INFINITY;
+  #timeNs = new Float64Array(this.capacity);
+  #tick = new Int32Array(this.capacity);
+  #side = new Uint8Array(this.capacity);
+  #size = new Float64Array(this.capacity);
 
   /** @param matchNs how long a credit serves after its trade, inclusive */
   constructor(matchNs: number) {
+    super('fill window (FILL_MATCH_MS)');
     this.#matchNs = matchNs;
   }
 
   give(timeNs: number, side: Side, tick: number, size: number): void {
-    this.#forgetIfVoid(timeNs);
-    this.#newestNs = timeNs;
-    const key = tick * 2 + side;
-    let queue = this.#queues.get(key);
-    if (queue === undefined) {
-      queue = { timesNs: [], sizes: [] };
-      this.#queues.set(key, queue);
-    }
-    this.#dropVoid(queue, timeNs);
-    queue.timesNs.push(timeNs);
-    queue.sizes.push(size);
+    this.#dropVoid(timeNs);
+    const index = this.claim();
+    this.#timeNs[index] = timeNs;
+    this.#tick[index] = tick;
+    this.#side[index] = side;
+    this.#size[index] = size;
   }
 
   /** Takes up to `wanted` contracts of credit and returns how many there were. */
   take(timeNs: number, side: Side, tick: number, wanted: number): number {
-    this.#forgetIfVoid(timeNs);
-    if (this.#queues.size === 0) return 0;
-    const queue = this.#queues.get(tick * 2 + side);
-    if (queue === undefined) return 0;
-    this.#dropVoid(queue, timeNs);
+    this.#dropVoid(timeNs);
     let taken = 0;
-    while (taken < wanted && queue.sizes.length > 0) {
-      const available = queue.sizes[0] ?? 0;
+    for (let sequence = this.first; sequence < this.next && taken < wanted; sequence++) {
+      const index = sequence & this.mask;
+      if (this.#tick[index] !== tick || this.#side[index] !== side) continue;
+      const available = this.#size[index] ?? 0;
       const used = Math.min(available, wanted - taken);
+      this.#size[index] = available - used;
       taken += used;
-      if (used < available) {
-        queue.sizes[0] = available - used;
-      } else {
-        queue.sizes.shift();
-        queue.timesNs.shift();
-      }
     }
     return taken;
   }
 
   clear(): void {
-    this.#queues.clear();
+    this.first = this.next;
   }
 
-  #forgetIfVoid(timeNs: number): void {
-    if (this.#queues.size > 0 && timeNs - this.#newestNs > this.#matchNs) this.#queues.clear();
-  }
-
-  #dropVoid(queue: CreditQueue, timeNs: number): void {
-    while (queue.timesNs.length > 0 && timeNs - (queue.timesNs[0] ?? 0) > this.#matchNs) {
-      queue.timesNs.shift();
-      queue.sizes.shift();
+  /** Drops credits that are too old, and spent ones that stand before all others. */
+  #dropVoid(timeNs: number): void {
+    while (this.first < this.next) {
+      const index = this.first & this.mask;
+      if (timeNs - (this.#timeNs[index] ?? 0) <= this.#matchNs && this.#size[index] !== 0) return;
+      this.first++;
     }
+  }
+
+  protected override growColumns(): void {
+    this.#timeNs = this.regrow(this.#timeNs, new Float64Array(this.capacity));
+    this.#tick = this.regrow(this.#tick, new Int32Array(this.capacity));
+    this.#side = this.regrow(this.#side, new Uint8Array(this.capacity));
+    this.#size = this.regrow(this.#size, new Float64Array(this.capacity));
   }
 }

@@ -1,5 +1,6 @@
 import type { Aggressor } from '../core/events.ts';
 import type { BreakDirection } from '../core/payload.ts';
+import { Ring } from './ring.ts';
 
 /** A cluster of same-side prints with no long pause inside (SPEC §5). Prices are futures prices. */
 export interface Sweep {
@@ -18,13 +19,10 @@ export interface Sweep {
   endNs: number;
 }
 
-interface Cluster {
-  firstSequence: number;
-  lastSequence: number;
-  lastNs: number;
-  aggressor: Aggressor;
-  notional: number;
-  prints: number;
+/** Where a cluster's trades lie on the tape; MID trades may lie between, the reader skips them. */
+export interface ClusterSpan {
+  readonly firstSequence: number;
+  readonly lastSequence: number;
 }
 
 /**
@@ -32,63 +30,77 @@ interface Cluster {
  * MID trades are never given to it. When the window moves on, the oldest cluster loses its oldest
  * trades, just as if it had been cut from the window's trades alone.
  */
-export class SweepClusters {
+export class SweepClusters extends Ring {
   readonly #gapNs: number;
-  #clusters: Cluster[] = [];
-  /** Clusters before this index have left the window. */
-  #head = 0;
+  /** Sequences of trades on the tape. */
+  #firstTrade = new Float64Array(this.capacity);
+  #lastTrade = new Float64Array(this.capacity);
+  #lastNs = new Float64Array(this.capacity);
+  #notional = new Float64Array(this.capacity);
+  #prints = new Int32Array(this.capacity);
+  #aggressor = new Int32Array(this.capacity);
 
   constructor(gapNs: number) {
+    super('tape window (W_t)');
     this.#gapNs = gapNs;
   }
 
   append(sequence: number, timeNs: number, notional: number, aggressor: Aggressor): void {
-    const last = this.#clusters.length > this.#head ? this.#clusters.at(-1) : undefined;
-    if (last?.aggressor !== aggressor || timeNs - last.lastNs > this.#gapNs) {
-      this.#clusters.push({
-        firstSequence: sequence,
-        lastSequence: sequence,
-        lastNs: timeNs,
-        aggressor,
-        notional,
-        prints: 1,
-      });
-      return;
-    }
-    last.lastSequence = sequence;
-    last.lastNs = timeNs;
-    last.notional += notional;
-    last.prints++;
+    const last = (this.next - 1) & this.mask;
+    const continues =
+      this.size > 0 &&
+      this.#aggressor[last] === aggressor &&
+      timeNs - (this.#lastNs[last] ?? 0) <= this.#gapNs;
+    const index = continues ? last : this.#begin(sequence, aggressor);
+    this.#lastTrade[index] = sequence;
+    this.#lastNs[index] = timeNs;
+    this.#notional[index] = (this.#notional[index] ?? 0) + notional;
+    this.#prints[index] = (this.#prints[index] ?? 0) + 1;
+  }
+
+  #begin(sequence: number, aggressor: Aggressor): number {
+    const index = this.claim();
+    this.#firstTrade[index] = sequence;
+    this.#aggressor[index] = aggressor;
+    this.#notional[index] = 0;
+    this.#prints[index] = 0;
+    return index;
   }
 
   /** The oldest trade given to `append` and not dropped yet has left the window. */
   dropOldest(sequence: number, notional: number): void {
-    const cluster = this.#clusters[this.#head];
-    if (cluster === undefined) return;
-    cluster.notional -= notional;
-    cluster.firstSequence = sequence + 1;
-    if (--cluster.prints === 0) this.#head++;
-    if (this.#head > 1024 && this.#head * 2 > this.#clusters.length) {
-      this.#clusters = this.#clusters.slice(this.#head);
-      this.#head = 0;
-    }
+    const index = this.first & this.mask;
+    const left = (this.#prints[index] ?? 0) - 1;
+    this.#prints[index] = left;
+    this.#notional[index] = (this.#notional[index] ?? 0) - notional;
+    this.#firstTrade[index] = sequence + 1;
+    if (left === 0) this.first++;
   }
 
-  /**
-   * Clusters whose running notional is at least `minNotional`, oldest first. MID trades may lie
-   * between `firstSequence` and `lastSequence`; the reader skips them.
-   */
-  atLeast(minNotional: number): readonly Readonly<Cluster>[] {
-    const found: Cluster[] = [];
-    for (let i = this.#head; i < this.#clusters.length; i++) {
-      const cluster = this.#clusters[i];
-      if (cluster !== undefined && cluster.notional >= minNotional) found.push(cluster);
+  /** Clusters whose running notional is at least `minNotional`, oldest first. */
+  atLeast(minNotional: number): ClusterSpan[] {
+    const found: ClusterSpan[] = [];
+    for (let cluster = this.first; cluster < this.next; cluster++) {
+      const index = cluster & this.mask;
+      if ((this.#notional[index] ?? 0) < minNotional) continue;
+      found.push({
+        firstSequence: this.#firstTrade[index] ?? 0,
+        lastSequence: this.#lastTrade[index] ?? 0,
+      });
     }
     return found;
   }
 
   clear(): void {
-    this.#clusters = [];
-    this.#head = 0;
+    this.first = this.next;
+  }
+
+  protected override growColumns(): void {
+    this.#firstTrade = this.regrow(this.#firstTrade, new Float64Array(this.capacity));
+    this.#lastTrade = this.regrow(this.#lastTrade, new Float64Array(this.capacity));
+    this.#lastNs = this.regrow(this.#lastNs, new Float64Array(this.capacity));
+    this.#notional = this.regrow(this.#notional, new Float64Array(this.capacity));
+    this.#prints = this.regrow(this.#prints, new Int32Array(this.capacity));
+    this.#aggressor = this.regrow(this.#aggressor, new Int32Array(this.capacity));
   }
 }

@@ -1,0 +1,80 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Names of the controls, in one place. */
+export const cardsOf = (page: Page): Locator => page.getByRole('article');
+export const clockOf = (page: Page): Locator => page.getByTestId('session-clock');
+export const stateOf = (page: Page): Locator => page.getByTestId('playback-state');
+
+export function chooseSpeed(page: Page, name: string): Promise<void> {
+  return page.getByRole('radiogroup', { name: 'Speed' }).getByText(name, { exact: true }).click();
+}
+
+/** The clock as it is read, once there is a time. */
+export async function readClock(page: Page): Promise<string> {
+  await clockOf(page)
+    .filter({ hasText: /\d\d:\d\d:\d\d/ })
+    .waitFor();
+  return clockOf(page).innerText();
+}
+
+/** Opens a session through the dialog. */
+export async function openByPath(page: Page, path: string, profile?: string): Promise<void> {
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  const form = page.getByRole('dialog').getByRole('form', { name: 'Open session' });
+  await form.getByLabel('Paths').fill(path);
+  if (profile !== undefined) await form.getByLabel('Profile').selectOption(profile);
+  await form.getByRole('button', { name: 'Open session' }).click();
+}
+
+/** A line clicked at a height is drawn at the nearest futures tick; pixels either way. */
+const TICK_REACH_PX = 20;
+
+/** How many pixels of the chart near height `y` (from its top) have about this colour. */
+export function colouredPixels(
+  chart: Locator,
+  y: number,
+  colour: readonly [number, number, number],
+): Promise<number> {
+  return chart.evaluate(
+    (element, [centrePx, reachPx, red, green, blue]) => {
+      let count = 0;
+      for (const canvas of element.querySelectorAll('canvas')) {
+        const box = canvas.getBoundingClientRect();
+        const scale = canvas.height / box.height;
+        const top = (centrePx - reachPx - (box.top - element.getBoundingClientRect().top)) * scale;
+        const context = canvas.getContext('2d');
+        if (context === null || canvas.width === 0) continue;
+        const { data } = context.getImageData(0, top, canvas.width, 2 * reachPx * scale);
+        for (let i = 0; i < data.length; i += 4) {
+          const distance =
+            Math.abs((data[i] ?? 0) - red) +
+            Math.abs((data[i + 1] ?? 0) - green) +
+            Math.abs((data[i + 2] ?? 0) - blue);
+          if (distance < 60) count++;
+        }
+      }
+      return count;
+    },
+    [y, TICK_REACH_PX, ...colour] as const,
+  );
+}
+
+/** Collects the verdicts that cards show from now on, however briefly. */
+export async function signalsShown(page: Page): Promise<{ read(): Promise<string[]> }> {
+  const collected = await page.evaluateHandle(() => {
+    const signals = new Set<string>();
+    const collect = (): void => {
+      for (const card of document.querySelectorAll('article[data-signal]')) {
+        signals.add(card.getAttribute('data-signal') ?? '');
+      }
+    };
+    collect();
+    new MutationObserver(collect).observe(document.body, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ['data-signal'],
+    });
+    return signals;
+  });
+  return { read: () => collected.evaluate((signals) => [...signals]) };
+}

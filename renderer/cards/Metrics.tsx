@@ -124,7 +124,7 @@ function TapeRows({ level, config }: MetricsProps): ReactElement {
         value={sweep.detected ? `${formatContracts(sweep.size)} lots` : 'none'}
         beside={
           sweep.detected
-            ? `${formatNotional(sweep.notional)}, ${sweep.prices} prices`
+            ? `${formatNotional(sweep.notional)}, ${sweep.prices} ${sweep.prices === 1 ? 'price' : 'prices'}`
             : `min ${formatNotional(config.SWEEP_MIN_NOTIONAL)}`
         }
       />

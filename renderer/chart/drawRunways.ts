@@ -7,6 +7,8 @@ import { UI_FONT, withAlpha } from './tokens.ts';
 /** Arrows stand side by side right of the newest bar. */
 const COLUMN_PX = 30;
 const LABEL_GAP_PX = 19;
+const SHORT_ARROW_PX = 60;
+const EDGE_PX = 12;
 
 interface Placed {
   readonly runway: SceneRunway;
@@ -95,17 +97,23 @@ function drawBar(
   context.stroke();
 }
 
-function drawLabel(drawing: Drawing, runway: SceneRunway, x: number, y: number): void {
+/** The label stands on its arrow, or beyond the tip of one that is too short for it. */
+function labelY({ fromY, toY }: Placed): number {
+  if (Math.abs(toY - fromY) >= SHORT_ARROW_PX) return (fromY + toY) / 2;
+  return toY + (toY > fromY ? LABEL_GAP_PX : -LABEL_GAP_PX);
+}
+
+function drawLabel(drawing: Drawing, { runway, x }: Placed, y: number): void {
   const { context, tokens } = drawing;
   const text = wordsOf(runway);
   context.font = `600 11px ${UI_FONT}`;
   const width = context.measureText(text).width + 10;
   context.fillStyle = withAlpha(tokens['bg-1'], 0.9);
   context.beginPath();
-  context.roundRect(x - 5, y - 9, width, 18, 3);
+  context.roundRect(x - width / 2, y - 9, width, 18, 3);
   context.fill();
   context.fillStyle = tokens[runway.isClear ? 'clear' : 'obstructed'];
-  context.textAlign = 'left';
+  context.textAlign = 'center';
   context.fillText(text, x, y + 4);
 }
 
@@ -123,18 +131,8 @@ export function drawRunways(drawing: Drawing): void {
     if (each.runway.isClear) drawClear(drawing, each);
     else drawObstructed(drawing, each);
   }
-  const labelled = placed
-    .map((each) => ({ ...each, y: (each.fromY + each.toY) / 2 }))
-    .sort((a, b) => a.y - b.y);
-  const rows = spreadLabels(
-    labelled.map((each) => each.y),
-    LABEL_GAP_PX,
-    12,
-    height - 12,
-  );
-  const labelX = Math.max(0, ...placed.map((each) => each.x)) + 17;
-  labelled.forEach(({ runway }, index) => {
-    const y = rows[index];
-    if (y !== undefined) drawLabel(drawing, runway, labelX, y);
-  });
+  const labelled = placed.map((each) => ({ ...each, y: labelY(each) })).sort((a, b) => a.y - b.y);
+  const wanted = labelled.map((each) => each.y);
+  const rows = spreadLabels(wanted, LABEL_GAP_PX, EDGE_PX, height - EDGE_PX);
+  labelled.forEach((each, index) => drawLabel(drawing, each, rows[index] ?? each.y));
 }

@@ -29,7 +29,7 @@ export const NARROW_PX = 720;
 
 /** Pixels kept free at the right for verdicts, tags and runways. */
 export const roomFor = (width: number): number =>
-  width < NARROW_PX ? 214 : Math.min(300, Math.max(250, width * 0.3));
+  width < NARROW_PX ? 240 : Math.min(300, Math.max(250, width * 0.3));
 
 /** From the right edge to the centre of the verdict badges. */
 export const badgeInset = (width: number): number => (width < NARROW_PX ? 138 : 176);

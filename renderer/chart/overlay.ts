@@ -1,6 +1,6 @@
 import type {
-  IPanePrimitive,
-  IPanePrimitivePaneView,
+  ISeriesPrimitive,
+  IPrimitivePaneView,
   IPrimitivePaneRenderer,
   PrimitivePaneViewZOrder,
   Time,
@@ -25,7 +25,7 @@ function view(
   zOrder: PrimitivePaneViewZOrder,
   factory: DrawingFactory,
   paint: (drawing: Drawing) => void,
-): IPanePrimitivePaneView {
+): IPrimitivePaneView {
   const renderer: IPrimitivePaneRenderer = {
     draw: (target: Target) => {
       target.useMediaCoordinateSpace(({ context, mediaSize }) => {
@@ -42,7 +42,7 @@ function view(
 }
 
 export interface Overlay {
-  readonly primitive: IPanePrimitive<Time>;
+  readonly primitive: ISeriesPrimitive<Time>;
   /** Asks for a new picture; the library draws on its next animation frame. */
   readonly redraw: () => void;
 }
@@ -62,7 +62,7 @@ export function createOverlay(factory: DrawingFactory): Overlay {
     }),
   ];
   let requestUpdate: () => void = () => undefined;
-  const primitive: IPanePrimitive<Time> = {
+  const primitive: ISeriesPrimitive<Time> = {
     paneViews: () => views,
     attached: (parameter) => {
       requestUpdate = parameter.requestUpdate;

@@ -76,7 +76,8 @@ export class PriceChart {
     this.#vwap = this.#chart.addSeries(LineSeries, vwapOptions(this.tokens));
     this.#series = this.#addSeries();
     const overlay = createOverlay(this.#draw);
-    this.#chart.panes()[0]?.attachPrimitive(overlay.primitive);
+    // On the series that is never exchanged; primitives of a pane have no order of drawing.
+    this.#vwap.attachPrimitive(overlay.primitive);
     this.#redraw = overlay.redraw;
     this.#chart.subscribeCrosshairMove(this.#onCrosshair);
     this.#chart.timeScale().subscribeSizeChange(this.#keepRoom);

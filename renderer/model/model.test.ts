@@ -72,7 +72,7 @@ describe('cards of levels that leave the band', () => {
     });
   const follow = (...payloads: (typeof active)[]): Map<string, TrackedLevel> =>
     payloads.reduce(
-      (tracked, payload) => trackLevels(tracked, payload, 687.6),
+      (tracked, payload) => trackLevels(tracked, payload, 687.6, 0.5),
       new Map<string, TrackedLevel>(),
     );
 
@@ -88,6 +88,11 @@ describe('cards of levels that leave the band', () => {
   it('are active again as if they had never left', () => {
     const back = follow(active, gone(250), { ...active, ts: NOON_TS + 500 });
     expect(back.get('STRIKE_687')?.leftTs).toBeUndefined();
+  });
+
+  it('are gone when the level jumped to another price', () => {
+    const watch = [buildWatch({ id: 'STRIKE_687', kind: 'STRIKE', price: 689, distance: -1.4 })];
+    expect(follow(active, gone(250, { watch })).size).toBe(0);
   });
 
   it('stay when the level is not even watched, but not when a hotzone was deleted', () => {

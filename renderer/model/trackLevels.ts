@@ -11,15 +11,21 @@ export interface TrackedLevel {
   readonly leftTs: number | undefined;
 }
 
+/** A level that moved by more than this share of the band is at another place now. */
+const MOVED_SHARE = 0.5;
+
 /**
  * Levels with a card after this snap, by id. A hotzone that exists no longer loses its card at
- * once, because its owner removed it; other levels may come back (a wall that moves).
+ * once, because its owner removed it, and so does a level that jumped away (a wall that moved to
+ * another strike): its last verdict was about another price.
  * @param spot level price
+ * @param bandPx monitor band in level price
  */
 export function trackLevels(
   previous: ReadonlyMap<string, TrackedLevel>,
   payload: SnapPayload,
   spot: number,
+  bandPx: number,
 ): Map<string, TrackedLevel> {
   const tracked = new Map<string, TrackedLevel>();
   for (const level of payload.levels) tracked.set(level.id, { level, leftTs: undefined });
@@ -31,6 +37,7 @@ export function trackLevels(
     const now = watched.get(id);
     if (now === undefined && before.level.kind === 'HOTZONE') continue;
     const price = now?.price ?? before.level.price;
+    if (Math.abs(price - before.level.price) > bandPx * MOVED_SHARE) continue;
     tracked.set(id, { level: { ...before.level, price, distance: spot - price }, leftTs });
   }
   return tracked;

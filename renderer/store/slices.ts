@@ -142,7 +142,7 @@ export const createMarketSlice: Slice<MarketSlice> = (set, get) => {
       const tickPx = session.config.TICK_SIZE / ratio;
       const fromS = trail.append(frame.trail);
       memory.history.update(payload, sequence, session.config);
-      memory.tracked = trackLevels(memory.tracked, payload, spot);
+      memory.tracked = trackLevels(memory.tracked, payload, spot, session.config.MONITOR_BAND);
       set({
         ...takeRows(frame.log),
         frame,

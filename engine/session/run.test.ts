@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BreakwaterError } from '../core/errors.ts';
+import type { EventSource } from '../core/events.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
 import { MS_PER_DAY } from '../core/time.ts';
+import { BookSource } from '../feeds/dbn/events/bookSource.ts';
+import { TradesSource } from '../feeds/dbn/events/tradesSource.ts';
+import { marketRecord, metadataBytes, tradeRecord } from '../feeds/dbn/testing/dbnBytes.ts';
+import { openBytes } from '../feeds/dbn/testing/readAll.ts';
 import { anOption, newYorkNs, TEST_DAY, type BookSides } from '../testing/builders.ts';
-import {
-  aSession,
-  aSource,
-  type ScriptedSource,
-  type SessionSetting,
-} from '../testing/scriptedSource.ts';
+import { aSession, aSource, type SessionSetting } from '../testing/scriptedSource.ts';
 import { SessionRun, type AdvanceLimits } from './run.ts';
 
 const BOOK: BookSides = { bids: [[6869.75, 100]], asks: [[6870.25, 100]] };
@@ -24,7 +24,7 @@ interface Played {
 }
 
 async function start(
-  sources: readonly ScriptedSource[],
+  sources: readonly EventSource[],
   setting: SessionSetting = {},
 ): Promise<Played> {
   const snaps: SnapPayload[] = [];
@@ -44,7 +44,7 @@ async function start(
 }
 
 async function play(
-  sources: readonly ScriptedSource[],
+  sources: readonly EventSource[],
   setting: SessionSetting = {},
 ): Promise<Played> {
   const played = await start(sources, setting);
@@ -192,6 +192,30 @@ describe('a damaged source', () => {
     ]);
     expect(run.damages).toEqual([torn]);
     expect(run.market.health.gaps[0]).toMatchObject({ feed: 'options', fromNs: null });
+  });
+});
+
+describe('sources that begin more than 104 days apart', () => {
+  const HALF_YEAR_NS = 180n * 86_400n * 1_000_000_000n;
+  const mappings = [
+    { key: 'ESH1', intervals: [[20201228, 20211231, '5482']] as [number, number, string][] },
+  ];
+  const dbn = (...records: Buffer[]) =>
+    openBytes(Buffer.concat([metadataBytes({ mappings }), ...records]));
+
+  it('are refused: the later one is damaged and a gap, the other plays', async () => {
+    const bookReader = await dbn(marketRecord());
+    const options = { symbol: 'ESH1', tickSize: 0.25, depth: 10, ignoresTrades: true } as const;
+    const tsEvent = 1_609_160_400_000_429_831n + HALF_YEAR_NS;
+    const tradesReader = await dbn(tradeRecord({ tsEvent, tsRecv: tsEvent }));
+    const { run, snaps } = await play([
+      new TradesSource(tradesReader, 'ESH1'),
+      new BookSource(bookReader, options),
+    ]);
+    expect(snaps.map(({ ts }) => ts)).toEqual([1_609_160_400_250]);
+    expect(run.damages).toHaveLength(1);
+    expect(run.damages[0]?.message).toContain('104 days');
+    expect(run.market.health.gaps[0]).toMatchObject({ feed: 'trades', fromNs: null });
   });
 });
 

@@ -70,9 +70,11 @@ export class SessionRun {
     this.#snapClock = new SnapClock(config.SNAP_INTERVAL_MS, clock);
     this.#boundary = new SessionBoundary(config, clock);
     for (const source of primed) source.setClock(clock);
-    this.#merge = new EventMerge(primed);
+    // A source whose first event lies too far from the others' has no time: it does not play.
+    const playing = primed.filter((source) => Number.isFinite(source.timeNs));
+    this.#merge = new EventMerge(playing);
     for (const source of opened.sources) {
-      if (!primed.includes(source)) this.#noteEnd(source);
+      if (!playing.includes(source)) this.#noteEnd(source);
     }
   }
 

@@ -75,8 +75,8 @@ interface CardFootProps {
 }
 
 const MUTED_TEXT = {
-  STALE: 'Book is stale: no verdict',
-  RESYNC: 'Book resynchronising: no verdict',
+  STALE: 'Book stale: no verdict',
+  RESYNC: 'Resynchronising: no verdict',
 } as const;
 
 function LeftLine({ level, trace }: LevelCard, hotzones: readonly HotzoneState[]): ReactElement {

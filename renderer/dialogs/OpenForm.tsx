@@ -6,7 +6,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { useOpenSession } from './useOpenSession.ts';
 
 /** One path a line; empty lines and blanks around a path do not count. */
-export const readPaths = (text: string): string[] =>
+const readPaths = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())

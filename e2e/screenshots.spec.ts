@@ -1,6 +1,7 @@
 /** Writes the README's pictures from the built app: `npm run screenshots`. */
-import { copyFile, readFile, truncate } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, truncate } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
@@ -36,8 +37,10 @@ test('a real session', async ({ start }) => {
   await picture(page, 'real-session');
 });
 
-test('a damaged file', async ({ start, dataFolder }) => {
-  const file = join(dataFolder, 'es-cut.mbp-10.dbn.zst');
+test('a damaged file', async ({ start }) => {
+  const folder = join(tmpdir(), 'sessions');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'es-cut.mbp-10.dbn.zst');
   await copyFile(join(ROOT, 'assets/demo/es.mbp-10.dbn.zst'), file);
   await truncate(file, Math.floor((await readFile(file)).length / 2));
   const { page } = await start({ paths: [file], profile: 'es-0dte' });
@@ -46,4 +49,5 @@ test('a damaged file', async ({ start, dataFolder }) => {
   await expect(page.getByTestId('problem')).toBeVisible();
   await expect(stateOf(page)).toHaveText('Ended');
   await picture(page, 'damaged-file');
+  await rm(file);
 });

@@ -30,9 +30,9 @@ export async function isBuildStale(root: string): Promise<boolean> {
   const built = await Promise.all(
     PRODUCTS.map(async (path) => (await stat(join(root, path)).catch(() => undefined))?.mtimeMs),
   );
-  const oldestMs = Math.min(...built.map((timeMs) => timeMs ?? 0));
+  const [oldestMs = 0] = built.map((timeMs) => timeMs ?? 0).toSorted((a, b) => a - b);
   const sourceMs = await Promise.all(SOURCES.map((path) => newestMs(join(root, path))));
-  return oldestMs < Math.max(...sourceMs);
+  return oldestMs === 0 || oldestMs < Math.max(...sourceMs);
 }
 
 /**

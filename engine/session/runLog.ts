@@ -9,6 +9,8 @@ import type {
 } from '../core/payload.ts';
 import type { LogEntry } from './logStore.ts';
 
+/** A sweep that was told is not told again while levels that show it come and go. */
+const SWEEP_MEMORY_MS = 300_000;
 const WALL_KINDS = ['CALL_WALL', 'PUT_WALL'] as const;
 const opposite = (direction: BreakDirection): BreakDirection =>
   direction === 'UP' ? 'DOWN' : 'UP';
@@ -31,6 +33,8 @@ const sweepKey = ({ direction, notional, size, prints }: SweepPayload): string =
 export class RunLog {
   #levels = new Map<string, LevelPayload>();
   #walls = new Map<string, number>();
+  /** Sweeps already told, by figures; Unix ms of the snap that last showed them. */
+  readonly #sweeps = new Map<string, number>();
   #healthState: string | undefined;
   #gapsLogged = 0;
 
@@ -94,26 +98,18 @@ export class RunLog {
 
   /** A sweep is told once, at the level nearest to spot. */
   #sweepEntries(payload: SnapPayload): LogEntry[] {
-    const told = new Set(
-      [...this.#levels.values()].filter((level) => level.tape.sweep.detected).map(keyOfSweep),
-    );
+    for (const [key, seenTs] of this.#sweeps) {
+      if (payload.ts - seenTs > SWEEP_MEMORY_MS) this.#sweeps.delete(key);
+    }
     return payload.levels.flatMap((level): LogEntry[] => {
       const { sweep } = level.tape;
       const { direction } = sweep;
-      const wasSweeping = this.#levels.get(level.id)?.tape.sweep.detected === true;
-      if (!sweep.detected || direction === null || told.has(keyOfSweep(level))) return [];
-      told.add(keyOfSweep(level));
-      if (wasSweeping) return [];
-      const millions = (sweep.notional / 1e6).toFixed(2);
-      return [
-        {
-          ...atLevel(payload.ts, level),
-          kind: 'sweep',
-          value: direction,
-          direction,
-          text: `Sweep ${direction.toLowerCase()}: ${sweep.size} lots, ${sweep.prints} prints over ${sweep.prices} prices, ${millions}M`,
-        },
-      ];
+      if (!sweep.detected || direction === null) return [];
+      const isKnown = this.#sweeps.has(sweepKey(sweep));
+      this.#sweeps.set(sweepKey(sweep), payload.ts);
+      // A sweep that goes on grows at the level that told it.
+      if (isKnown || this.#levels.get(level.id)?.tape.sweep.detected === true) return [];
+      return [sweepEntry(payload.ts, level, direction)];
     });
   }
 
@@ -155,7 +151,17 @@ export class RunLog {
   }
 }
 
-const keyOfSweep = (level: LevelPayload): string => sweepKey(level.tape.sweep);
+function sweepEntry(ts: number, level: LevelPayload, direction: BreakDirection): LogEntry {
+  const { size, prints, prices, notional } = level.tape.sweep;
+  const figures = `${size} lots, ${prints} prints over ${prices} prices`;
+  return {
+    ...atLevel(ts, level),
+    kind: 'sweep',
+    value: direction,
+    direction,
+    text: `Sweep ${direction.toLowerCase()}: ${figures}, ${(notional / 1e6).toFixed(2)}M`,
+  };
+}
 
 function signalText(level: LevelPayload): string {
   const muted = level.muted === undefined ? '' : ` (${level.muted})`;

@@ -94,6 +94,13 @@ describe('a configuration', () => {
     expect(withKeys({ [key]: value })).toMatchObject({ [key]: value });
   });
 
+  it('wants no more round levels than a screen could ever show', () => {
+    const fine = { ROUND_LEVELS_SPACING: 0.01, ROUND_LEVELS_RANGE: 5 };
+    expect(withKeys(fine)).toMatchObject(fine);
+    const error = refusalOf({ ROUND_LEVELS_SPACING: 1e-6, ROUND_LEVELS_RANGE: 100_000 });
+    expect(error).toMatchObject({ code: 'usage', place: { field: 'ROUND_LEVELS_SPACING' } });
+  });
+
   it('wants weights that add up to one', () => {
     expect(refusalOf({ w_L: 0.5 }).message).toContain('add up to');
     expect(refusalOf({ w_S: 0.05 }).code).toBe('usage');

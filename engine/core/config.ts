@@ -57,10 +57,13 @@ function assertKnown(key: string): asserts key is ConfigKey {
   });
 }
 
+/** Round levels a snap may hold: a folder's manifest must not be able to exhaust the memory. */
+const MAX_ROUND_LEVELS = 2000;
+
 /**
  * Applies layers of overrides, later ones winning, to a complete base and freezes the result.
  * @throws BreakwaterError naming the key and its allowed range; also when the weights do not sum
- *   to 1 ± 1e-9 (SPEC §7)
+ *   to 1 ± 1e-9 (SPEC §7), or round levels would lie too close for their range
  */
 export function resolveConfig(base: EngineConfig, ...layers: ConfigOverrides[]): EngineConfig {
   const merged: Record<string, unknown> = { ...base };
@@ -79,7 +82,21 @@ export function resolveConfig(base: EngineConfig, ...layers: ConfigOverrides[]):
   }
   const config = Object.freeze(merged) as EngineConfig;
   assertWeights(config);
+  assertRoundLevels(config);
   return config;
+}
+
+function assertRoundLevels({ ROUND_LEVELS_SPACING, ROUND_LEVELS_RANGE }: EngineConfig): void {
+  const least = (2 * ROUND_LEVELS_RANGE) / MAX_ROUND_LEVELS;
+  if (ROUND_LEVELS_SPACING >= least) return;
+  throw new BreakwaterError('usage', 'Round levels lie too close for their range.', {
+    place: {
+      field: 'ROUND_LEVELS_SPACING',
+      expected: `at least ${least} with a ROUND_LEVELS_RANGE of ${ROUND_LEVELS_RANGE}`,
+      found: String(ROUND_LEVELS_SPACING),
+    },
+    remedy: 'Choose a wider spacing or a smaller range.',
+  });
 }
 
 function assertWeights(config: EngineConfig): void {

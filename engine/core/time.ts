@@ -1,5 +1,3 @@
-import { BreakwaterError } from './errors.ts';
-
 export const NS_PER_MS = 1e6;
 export const NS_PER_S = 1e9;
 export const MS_PER_DAY = 86_400_000;
@@ -43,15 +41,6 @@ export class TradingClock {
   toUnixMs(sessionNs: number): number {
     return this.epochMs + Math.floor(sessionNs / NS_PER_MS);
   }
-}
-
-/** Refuses a time that session ns cannot hold exactly. */
-export function assertSessionTime(sessionNs: number, file: string, recordIndex: number): void {
-  if (Math.abs(sessionNs) <= MAX_SESSION_NS) return;
-  throw new BreakwaterError('bad-input', 'A timestamp lies more than 104 days from the session.', {
-    place: { file, recordIndex, field: 'ts_event' },
-    remedy: 'Split the files into sessions of at most 104 days.',
-  });
 }
 
 /** Unix ms (rounded down) and remaining ns of a 64-bit Unix ns time given as its two halves. */

@@ -138,6 +138,15 @@ describe('a change of sight is no flow', () => {
     expect(book.knows(ASK, tickOf(6872.75))).toBe(false);
   });
 
+  it('and of a side without any level everything is known, from the first record on', () => {
+    const { book } = aMarket().book({ bids: [[6870, 5]] }).market;
+    expect(book.knows(ASK, tickOf(6870))).toBe(true);
+    const { book: other } = aMarket().book({ asks: [[6870, 5]] }).market;
+    expect(other.knows(BID, tickOf(6870))).toBe(true);
+    const { book: negative } = aMarket().book({ asks: [[-30, 5]] }).market;
+    expect(negative.knows(BID, tickOf(-31))).toBe(true);
+  });
+
   it('in a one-level book only the best price is known', () => {
     const script = aMarket()
       .book({ bids: [[6870, 10]], asks: [[6870.25, 10]], depth: 1 })

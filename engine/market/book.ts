@@ -14,8 +14,8 @@ class SideView {
   readonly ticks = new Int32Array(MAX_DEPTH);
   readonly sizes = new Float64Array(MAX_DEPTH);
   count = 0;
-  /** Key up to which every tick's size is known. */
-  knownKey = 0;
+  /** Key up to which every tick's size is known; a side without levels hides nothing. */
+  knownKey = ALL_KNOWN;
 
   constructor(side: Side) {
     this.side = side;

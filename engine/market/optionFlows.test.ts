@@ -124,7 +124,10 @@ describe('option flow near a level', () => {
     flows.clear();
     expect(flows.strikesOf(TEST_DAY)).toEqual([]);
     trade(flows, 'C', 688, -1, S);
+    flows.expire(300 * S);
+    expect(flows.wall(TEST_DAY, 'C', SPOT)).toEqual({ strike: 688, netGamma: -1 });
     flows.expire(400 * S);
+    expect(flows.wall(TEST_DAY, 'C', SPOT)).toBeUndefined();
     expect(flows.strikesOf(TEST_DAY).map(({ strike }) => strike)).toEqual([688]);
     expect(flows.near(TEST_DAY, 687, 2)).toEqual({ netGamma: 0, trades: 0 });
   });

@@ -195,11 +195,16 @@ describe('where a price gives no volatility', () => {
 
   it('a fallback is no last good one for others', () => {
     const options = pricer();
-    const good = teach(options, anOption('C', 690), 0.3);
-    // 688 borrows from 690; 687 must then borrow from 690, too, and not from 688.
+    const neighbour = anOption('C', 690);
+    teach(options, neighbour, 0.3);
+    // 688 borrows from 690, which then learns better: 687 must ask 690, not 688.
     options.gamma(TEN, CALL, ...NO_IV);
+    options.gamma(TEN + S, neighbour, SPOT, null, 1.5);
     const asked = anOption('C', 687);
-    expect(options.gamma(later, asked, ...NO_IV)).toBeCloseTo(laterGamma(asked, good), 8);
+    const borrowed = options.gamma(TEN + S, asked, ...NO_IV);
+    const fresh = pricer();
+    fresh.gamma(TEN + S, neighbour, SPOT, null, 1.5);
+    expect(borrowed).toBe(fresh.gamma(TEN + S, asked, ...NO_IV));
   });
 });
 

@@ -25,6 +25,14 @@ describe('the ratio between futures and level prices', () => {
     expect(converter.ratio).toBeCloseTo(old + (1 - Math.exp(-1)) * (seen - old), 12);
   });
 
+  it('counts that time from quote to quote, not from the first', () => {
+    const converter = observing();
+    converter.observe(0, 6870, 687, 687);
+    converter.observe(1e6 * S, 6880, 687, 687);
+    converter.observe(1e6 * S, 6890, 687, 687);
+    expect(converter.ratio).toBeCloseTo(6880 / 687, 12);
+  });
+
   it('does not move on a second quote of the same time', () => {
     const converter = observing();
     converter.observe(0, 6870, 687, 687);

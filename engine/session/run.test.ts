@@ -297,6 +297,14 @@ describe('however a run is driven', () => {
     );
   });
 
+  it('no event after the time to stop at is taken in, even before the next snap', async () => {
+    const book = aSource('book').at('10:00').book(BOOK).later(100).book(BOOK).later(50).book(BOOK);
+    const { run } = await start([book]);
+    expect(await run.advance({ untilMs: unixMs('10:00:00.100') })).toBe('more');
+    expect(run.eventCount).toBe(2);
+    expect(run.lastEventMs).toBe(unixMs('10:00:00.100'));
+  });
+
   it('no limit is overrun', async () => {
     const book = aSource('book').at('10:00').book(BOOK).later(10_000).book(BOOK);
     const { run, snaps } = await start([book]);

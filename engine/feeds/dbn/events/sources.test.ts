@@ -106,8 +106,10 @@ describe('a book file', () => {
   });
 
   it('takes a price that stood there before by its value, not by its place', async () => {
+    /** In units of 1e-9 it shares its lower 32 bits with −1. */
+    const FAR = 8_388_607;
     const at = (price: number) => book({ bid: [px(price), 1], ask: [px(price + 0.25), 1] });
-    const lines = await bookLines(at(1), at(2), at(2), at(1), at(0), at(-1));
+    const lines = await bookLines(at(1), at(2), at(2), at(1), at(0), at(-1), at(FAR), at(1));
     expect(lines).toEqual([
       'book [1@4 | 1@5]',
       'book [1@8 | 1@9]',
@@ -115,6 +117,8 @@ describe('a book file', () => {
       'book [1@4 | 1@5]',
       'book [1@0 | 1@1]',
       'book [1@-4 | 1@-3]',
+      'book [1@33554428 | 1@33554429]',
+      'book [1@4 | 1@5]',
     ]);
   });
 

@@ -2,6 +2,11 @@ export const NS_PER_MS = 1e6;
 export const NS_PER_S = 1e9;
 export const MS_PER_DAY = 86_400_000;
 
+/** A configured duration as whole ns: 4.15 · 1e9 alone is a rounding error beyond 4.15 s. */
+export const nsOfSeconds = (seconds: number): number => Math.round(seconds * NS_PER_S);
+/** {@link nsOfSeconds} for durations in ms. */
+export const nsOfMs = (ms: number): number => Math.round(ms * NS_PER_MS);
+
 /** Session times beyond this are no longer exact integers: 104 days of ns (SPEC §1). */
 export const MAX_SESSION_NS = Number.MAX_SAFE_INTEGER;
 

@@ -48,6 +48,15 @@ describe('the health of the feeds', () => {
     expect(health.stateAt(74 * S)).toBe('OK');
   });
 
+  it('holds for 4.15 seconds to the nanosecond, which no double times 1e9 makes', () => {
+    const health = new FeedHealth(aConfig({ RESYNC_HOLD: 4.15 }));
+    health.noteBook(0, true, true);
+    health.noteBook(0, false, true);
+    health.optionNs = 0;
+    expect(health.stateAt(4_150_000_000 - 1)).toBe('RESYNC');
+    expect(health.stateAt(4_150_000_000)).toBe('OK');
+  });
+
   it('starts the hold again when trouble comes back during it', () => {
     const health = soundFeeds();
     health.noteGap(aGap('book'));

@@ -1,7 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { Gap } from '../core/events.ts';
 import type { HealthState } from '../core/payload.ts';
-import { NS_PER_MS, NS_PER_S } from '../core/time.ts';
+import { NS_PER_MS, nsOfMs, nsOfSeconds } from '../core/time.ts';
 
 /**
  * How fresh and how whole the feeds are (SPEC §11b). Times are session ns; `undefined` means that
@@ -23,9 +23,9 @@ export class FeedHealth {
   #goodSinceNs: number | undefined;
 
   constructor(config: EngineConfig) {
-    this.#staleBookNs = config.STALE_BOOK_MS * NS_PER_MS;
-    this.#staleOptionNs = config.STALE_OPTION_MS * NS_PER_MS;
-    this.#resyncHoldNs = config.RESYNC_HOLD * NS_PER_S;
+    this.#staleBookNs = nsOfMs(config.STALE_BOOK_MS);
+    this.#staleOptionNs = nsOfMs(config.STALE_OPTION_MS);
+    this.#resyncHoldNs = nsOfSeconds(config.RESYNC_HOLD);
   }
 
   /** The ledger of interruptions, oldest first. */

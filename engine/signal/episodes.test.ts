@@ -172,6 +172,11 @@ describe('an episode', () => {
     expect(late.episode().outcome).toBe('BREAK');
   });
 
+  it('runs out after 8.05 seconds, which no double times 1000 makes', () => {
+    const story = script({ OUTCOME_HORIZON: 8.05 }).spot(6870.1);
+    expect(story.wait(8050).spot(6870.1).episode()).toMatchObject({ outcome: 'TIMEOUT' });
+  });
+
   it('measures from the level price at the touch, wherever the level goes', () => {
     const story = script().spot(6870).spot(6872, { level: 6872 });
     expect(story.finished()).toEqual([]);

@@ -117,7 +117,7 @@ export class EpisodeTracker {
     const { OUTCOME_DISTANCE, OUTCOME_HORIZON } = this.#config;
     if (atLeast(run, OUTCOME_DISTANCE)) this.#finish(history, open, 'BREAK', ts);
     else if (atLeast(-run, OUTCOME_DISTANCE)) this.#finish(history, open, 'REJECT', ts);
-    else if (ts - open.payload.start_ts >= OUTCOME_HORIZON * 1000) {
+    else if (atLeast(ts - open.payload.start_ts, OUTCOME_HORIZON * 1000)) {
       this.#finish(history, open, 'TIMEOUT', ts);
     }
   }

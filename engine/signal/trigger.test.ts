@@ -104,6 +104,13 @@ describe('a trigger', () => {
     expect(trigger.next({ ...BREAKING, nowNs: 600e9 })).toBe('BREAK');
   });
 
+  it('holds for 4.15 seconds to the nanosecond, which no double times 1e9 makes', () => {
+    const trigger = new Trigger(aConfig({ TRIGGER_HOLD_TIME: 4.15 }));
+    trigger.next({ ...BREAKING, nowNs: 0 });
+    expect(trigger.next({ ...BREAKING, nowNs: 4_150_000_000 - 1 })).toBe('NEUTRAL');
+    expect(trigger.next({ ...BREAKING, nowNs: 4_150_000_000 })).toBe('BREAK');
+  });
+
   it('fires at once where no hold is asked for', () => {
     expect(new TriggerScript({ TRIGGER_HOLD_TIME: 0 }).see(BREAKING)).toBe('BREAK');
   });

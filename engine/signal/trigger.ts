@@ -1,7 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { BarrierState, LevelDirection, Signal } from '../core/payload.ts';
 import { above, atLeast, atMost, below } from '../core/tolerance.ts';
-import { NS_PER_S } from '../core/time.ts';
+import { nsOfSeconds } from '../core/time.ts';
 
 const CONTESTED_LOW = 30;
 const CONTESTED_HIGH = 70;
@@ -32,7 +32,7 @@ export class Trigger {
 
   constructor(config: EngineConfig) {
     this.#config = config;
-    this.#holdNs = config.TRIGGER_HOLD_TIME * NS_PER_S;
+    this.#holdNs = nsOfSeconds(config.TRIGGER_HOLD_TIME);
   }
 
   next(input: TriggerInput): Signal {

@@ -55,7 +55,7 @@ export class MarketScript {
   }
 
   later(ms: number): this {
-    this.#nowNs += ms * 1e6;
+    this.#nowNs += Math.round(ms * 1e6);
     return this;
   }
 

@@ -77,7 +77,7 @@ export class ScriptedSource implements EventSource {
   }
 
   later(ms: number): this {
-    this.#writeNs += ms * 1e6;
+    this.#writeNs += Math.round(ms * 1e6);
     return this;
   }
 

@@ -1,25 +1,18 @@
 import type { EngineConfig } from '../core/config.ts';
 import { ASK, BID, type Side } from '../core/events.ts';
-import type { BarrierState } from '../core/payload.ts';
+import type { BarrierPayload, BarrierState } from '../core/payload.ts';
 import { above, below, TOLERANCE } from '../core/tolerance.ts';
 import type { FlowTotals } from '../market/bookFlows.ts';
 import type { MarketState } from '../market/marketState.ts';
-import type { LevelView, Metrics, PhysicsEngine } from './engine.ts';
+import type { LevelView, PhysicsEngine } from './engine.ts';
 
 const FULL_CONFIDENCE_RECORDS = 50;
 
-export interface BarrierMetrics extends Metrics {
-  state: BarrierState;
-  delta_liq: number;
-  replenishment_ratio: number;
-  added: number;
-  pulled: number;
-  filled: number;
-  churn: number;
-  depth_in_zone: number;
-  defending_quote: { price: number; size: number } | null;
-  visibility: number;
-}
+/** The payload's figures without their smoothed twins, which are not this engine's. */
+export type BarrierMetrics = Omit<
+  BarrierPayload,
+  'delta_liq_smooth' | 'replenishment_ratio_smooth'
+>;
 
 const STATE_SCORES: Readonly<Record<BarrierState, number>> = {
   VACUUM: 100,

@@ -1,31 +1,20 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { OptionRight } from '../core/events.ts';
-import type { FuelEffect } from '../core/payload.ts';
+import type { FuelEffect, FuelPayload, WallPayload } from '../core/payload.ts';
 import { above, atMost, below } from '../core/tolerance.ts';
 import { gammaFlip } from '../market/gammaFlip.ts';
 import type { MarketState } from '../market/marketState.ts';
-import type { LevelView, Metrics, PhysicsEngine } from './engine.ts';
+import type { LevelView, PhysicsEngine } from './engine.ts';
 
 const FULL_CONFIDENCE_TRADES = 50;
 
-export interface WallMetrics {
-  strike: number;
-  net_gamma: number;
-  strong: boolean;
-}
-
-export interface FuelMetrics extends Metrics {
-  effect: FuelEffect;
-  net_dealer_gamma: number;
-  call_wall: WallMetrics | null;
-  put_wall: WallMetrics | null;
-  hvl: number | null;
-}
+/** The payload's figures without their smoothed twin, which is not this engine's. */
+export type FuelMetrics = Omit<FuelPayload, 'net_dealer_gamma_smooth'>;
 
 /** Walls and flip of a snap: the same for every level, and levels themselves (SPEC §3). */
 export interface GammaLevels {
-  readonly callWall: WallMetrics | null;
-  readonly putWall: WallMetrics | null;
+  readonly callWall: WallPayload | null;
+  readonly putWall: WallPayload | null;
   readonly flip: number | null;
 }
 
@@ -45,7 +34,7 @@ const CLAUSES: Readonly<Record<FuelEffect, string>> = {
 export function readGammaLevels(market: MarketState): GammaLevels {
   const { config, options, tradingDay } = market;
   const spot = market.converter.toLevel(market.spotPx ?? 0);
-  const wall = (right: OptionRight): WallMetrics | null => {
+  const wall = (right: OptionRight): WallPayload | null => {
     const found = options.wall(tradingDay, right, spot);
     if (found === undefined) return null;
     const strong = atMost(found.netGamma, -config.wall_strength_threshold);

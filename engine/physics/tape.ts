@@ -1,32 +1,17 @@
 import type { EngineConfig } from '../core/config.ts';
-import type { BreakDirection } from '../core/payload.ts';
+import type { BreakDirection, SweepPayload, TapePayload } from '../core/payload.ts';
 import { atLeast, below, TOLERANCE } from '../core/tolerance.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { Sweep } from '../market/sweepClusters.ts';
-import type { LevelView, Metrics, PhysicsEngine } from './engine.ts';
+import type { LevelView, PhysicsEngine } from './engine.ts';
 
 const FULL_CONFIDENCE_TRADES = 20;
 const PART_SCORE = 25;
 
-export interface SweepMetrics {
-  detected: boolean;
-  direction: BreakDirection | null;
-  notional: number;
-  size: number;
-  prints: number;
-  prices: number;
-}
+/** The payload's figures without their smoothed twin, which is not this engine's. */
+export type TapeMetrics = Omit<TapePayload, 'velocity_smooth'>;
 
-export interface TapeMetrics extends Metrics {
-  imbalance: number;
-  buy_vol: number;
-  sell_vol: number;
-  velocity: number;
-  activity: number;
-  sweep: SweepMetrics;
-}
-
-const NO_SWEEP: Readonly<SweepMetrics> = {
+const NO_SWEEP: Readonly<SweepPayload> = {
   detected: false,
   direction: null,
   notional: 0,
@@ -75,7 +60,7 @@ export class TapeEngine implements PhysicsEngine<TapeMetrics> {
   }
 
   /** The largest sweep whose prices come within the band of the level, the latest on a tie. */
-  #sweepNear(price: number, ratio: number): SweepMetrics {
+  #sweepNear(price: number, ratio: number): SweepPayload {
     const reach = this.#config.TAPE_BAND + TOLERANCE;
     let largest: Sweep | undefined;
     for (const sweep of this.#sweeps) {

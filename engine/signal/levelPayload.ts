@@ -11,7 +11,7 @@ import type {
 import { round2, round6 } from '../core/rounding.ts';
 import type { BarrierMetrics } from '../physics/barrier.ts';
 import type { LevelView, NumericKey } from '../physics/engine.ts';
-import type { FuelMetrics, WallMetrics } from '../physics/fuel.ts';
+import type { FuelMetrics } from '../physics/fuel.ts';
 import type { TapeMetrics } from '../physics/tape.ts';
 import type { Level } from './levelUniverse.ts';
 import type { EngineReading } from './scoring.ts';
@@ -140,7 +140,7 @@ function fuelPayload(metrics: FuelMetrics, smooth: Smooth): FuelPayload {
   };
 }
 
-const wallPayload = (wall: WallMetrics | null): WallPayload | null =>
+const wallPayload = (wall: WallPayload | null): WallPayload | null =>
   wall === null
     ? null
     : { strike: round6(wall.strike), net_gamma: round6(wall.net_gamma), strong: wall.strong };

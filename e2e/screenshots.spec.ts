@@ -14,6 +14,9 @@ async function playUntil(page: Page, time: string): Promise<void> {
   await readClock(page);
   await chooseSpeed(page, '20×');
   await expect.poll(async () => (await readClock(page)) >= time, { timeout: 50_000 }).toBe(true);
+}
+
+async function pause(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(stateOf(page)).toHaveText('Paused');
 }
@@ -23,8 +26,12 @@ const picture = (page: Page, name: string): Promise<unknown> =>
 
 test('the demo', async ({ start }) => {
   const { page } = await start();
-  await playUntil(page, '09:45:30');
-  await cardsOf(page).first().click();
+  await playUntil(page, '09:46:25');
+  await chooseSpeed(page, '2×');
+  const breaking = cardsOf(page).and(page.locator('[data-signal="BREAK"]'));
+  await expect(breaking.first()).toBeVisible();
+  await pause(page);
+  await breaking.first().click();
   await picture(page, 'demo');
 });
 

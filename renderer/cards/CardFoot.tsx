@@ -47,7 +47,7 @@ function ArmingLine({ signal, heldMs, holdMs }: Arming): ReactElement {
       <span className="hold-track">
         <i style={{ width: `${Math.min(100, (heldMs / holdMs) * 100)}%` }} />
       </span>
-      <span className="num">
+      <span className="num held">
         {seconds(heldMs)} of {seconds(holdMs)} s
       </span>
     </span>
@@ -76,10 +76,15 @@ interface CardFootProps {
 
 const MUTED_TEXT = {
   STALE: 'Book stale: no verdict',
-  RESYNC: 'Resynchronising: no verdict',
+  RESYNC: 'Book resyncing: no verdict',
 } as const;
+const LEFT_TEXT = 'Out of the band, last verdict';
+const GONE_TEXT = 'No longer there, last verdict';
 
-function LeftLine({ level, trace }: LevelCard, hotzones: readonly HotzoneState[]): ReactElement {
+function LeftLine(
+  { speaker, level, trace }: LevelCard,
+  hotzones: readonly HotzoneState[],
+): ReactElement {
   if (level.muted !== undefined) {
     return (
       <>
@@ -91,28 +96,35 @@ function LeftLine({ level, trace }: LevelCard, hotzones: readonly HotzoneState[]
     );
   }
   if (trace.arming !== undefined) return <ArmingLine {...trace.arming} />;
-  return <RunwayLine runway={level.runway} hotzones={hotzones} />;
+  return <RunwayLine runway={speaker.runway} hotzones={hotzones} />;
 }
 
 /** Last line of a card: the way ahead or what arms, a minute of score, confidence, time. */
 export function CardFoot(props: CardFootProps): ReactElement {
   const { card, hotzones, breakThreshold, rejectThreshold } = props;
-  const { level, trace, ts, leftTs } = card;
+  const { speaker, trace, sinceTs, ts, leftTs, isGone } = card;
+  const isArming = trace.arming !== undefined;
   return (
     <div className="cfoot">
-      {leftTs === undefined ? LeftLine(card, hotzones) : <span>Out of the band, last verdict</span>}
+      {leftTs === undefined ? (
+        LeftLine(card, hotzones)
+      ) : (
+        <span>{isGone ? GONE_TEXT : LEFT_TEXT}</span>
+      )}
       <span className="grow" />
       {leftTs === undefined ? (
         <>
-          <Sparkline
-            samples={trace.samples}
-            endTs={ts}
-            breakThreshold={breakThreshold}
-            rejectThreshold={rejectThreshold}
-          />
-          <ConfidenceBlocks confidence={level.confidence} />
+          {!isArming && (
+            <Sparkline
+              samples={trace.samples}
+              endTs={ts}
+              breakThreshold={breakThreshold}
+              rejectThreshold={rejectThreshold}
+            />
+          )}
+          <ConfidenceBlocks confidence={speaker.confidence} />
           <span className="num t3 since" title="Time in state">
-            {formatDuration(trace.sinceTs === undefined ? undefined : ts - trace.sinceTs)}
+            {formatDuration(sinceTs === undefined ? undefined : ts - sinceTs)}
           </span>
         </>
       ) : (

@@ -31,11 +31,9 @@ interface LevelCardViewProps {
 export const verdictOf = (level: LevelPayload): Verdict =>
   level.muted === undefined ? level.signal : 'MUTED';
 
-function isFresh({ level, trace, ts, leftTs }: LevelCard): boolean {
-  if (level.signal === 'NEUTRAL' || leftTs !== undefined || trace.sinceTs === undefined) {
-    return false;
-  }
-  return ts - trace.sinceTs < FRESH_MS;
+function isFresh({ speaker, sinceTs, ts, leftTs }: LevelCard): boolean {
+  if (speaker.signal === 'NEUTRAL' || leftTs !== undefined || sinceTs === undefined) return false;
+  return ts - sinceTs < FRESH_MS;
 }
 
 function isStrongWall({ kind, fuel }: LevelPayload): boolean {
@@ -69,7 +67,7 @@ function classesOf(props: LevelCardViewProps): string {
   const { card, isSelected, isLit } = props;
   return [
     'card',
-    verdictOf(card.level),
+    verdictOf(card.speaker),
     isSelected ? 'sel' : '',
     isLit ? 'lit' : '',
     isFresh(card) ? 'fresh' : '',
@@ -82,11 +80,10 @@ function classesOf(props: LevelCardViewProps): string {
 /** Does price break this level or turn at it, how sure, how far, why. */
 export const LevelCardView = memo(function LevelCardView(props: LevelCardViewProps) {
   const { card, config, hotzones, isExpanded, isSelected } = props;
-  const { level, members } = card;
+  const { level, speaker, members } = card;
   const { selectLevel, toggleExpanded, hoverLevel } = useActions();
   const parts = scoreParts(level, config);
-  const verdict = verdictOf(level);
-  const more = members.length === 0 ? '' : ` +${members.length}`;
+  const verdict = verdictOf(speaker);
   const name = `${longName(level, hotzones)} ${formatPrice(level.price)}`;
   const onClick = (event: MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest('button') !== null) return;
@@ -96,9 +93,9 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
   return (
     <article
       className={classesOf(props)}
-      aria-label={`${name}, ${level.muted ?? level.signal}`}
+      aria-label={`${name}, ${speaker.muted ?? speaker.signal}`}
       data-level-id={card.id}
-      data-signal={level.muted ?? level.signal}
+      data-signal={speaker.muted ?? speaker.signal}
       onClick={onClick}
       onMouseEnter={() => hoverLevel(card.id)}
       onMouseLeave={() => hoverLevel(undefined)}
@@ -118,7 +115,8 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
           </span>
           <Chip
             kind={level.kind}
-            text={shortName(level, hotzones) + more}
+            text={shortName(level, hotzones)}
+            moreCount={members.length}
             title={name}
             isSolid={isStrongWall(level)}
           />
@@ -126,7 +124,7 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
             {formatFixed(level.break_score_smooth, 0)}{' '}
             <span className="t3">raw {formatFixed(level.break_score_raw, 0)}</span>
           </span>
-          <Badge verdict={verdict} direction={expectedDirection(level)} text={level.muted} />
+          <Badge verdict={verdict} direction={expectedDirection(speaker)} text={speaker.muted} />
           <button
             type="button"
             className="btn icon expand"

@@ -3,19 +3,24 @@ import type { WatchPayload } from '../../engine/core/payload.ts';
 import type { HotzoneState } from '../../engine/core/protocol.ts';
 import { useActions, useApp } from '../app/context.tsx';
 import { formatDistance, formatFixed, formatPrice } from '../format/number.ts';
+import type { LevelGroup } from '../model/confluence.ts';
 import { shortName } from '../model/levels.ts';
 import { Chip } from './Chip.tsx';
 
+interface GroupChipProps extends LevelGroup<WatchPayload> {
+  readonly hotzones: readonly HotzoneState[];
+}
+
 /** `STK RND` where that is all there is, else the strongest and how many more. */
-function groupName(
-  lead: WatchPayload,
-  members: readonly WatchPayload[],
-  hotzones: readonly HotzoneState[],
-): string {
+function GroupChip({ lead, members, hotzones }: GroupChipProps): ReactElement {
   const name = shortName(lead, hotzones);
-  if (members.length === 0) return name;
-  const isStrikeAtRound = lead.kind === 'STRIKE' && members.every(({ kind }) => kind === 'ROUND');
-  return isStrikeAtRound ? `${name} RND` : `${name} +${members.length}`;
+  const isStrikeAtRound =
+    lead.kind === 'STRIKE' && members.length > 0 && members.every(({ kind }) => kind === 'ROUND');
+  return isStrikeAtRound ? (
+    <Chip kind={lead.kind} text={`${name} RND`} />
+  ) : (
+    <Chip kind={lead.kind} text={name} moreCount={members.length} />
+  );
 }
 
 /** Levels outside the monitor band: nearest first, no verdicts. */
@@ -40,7 +45,7 @@ export function WatchList(): ReactElement {
             onMouseLeave={() => hoverLevel(undefined)}
           >
             <span className="num">{formatPrice(lead.price)}</span>
-            <Chip kind={lead.kind} text={groupName(lead, members, hotzones)} />
+            <GroupChip lead={lead} members={members} hotzones={hotzones} />
             <span className="num">{formatDistance(lead.distance)}</span>
           </li>
         ))}

@@ -15,6 +15,10 @@ describe('the parts of a score', () => {
     const scores = { liquidity: 50, hedge: 50, tape: 50, spread: 75 };
     const parts = scoreParts(buildLevel({ spread, scores }), config);
     expect(parts.at(-1)).toMatchObject({ key: 'spread', points: 3.75, word: 'tight spread' });
+    const unknown = { ...spread, state: null, spread_bps: null, percentile: null };
+    expect(scoreParts(buildLevel({ spread: unknown, scores }), config).at(-1)?.word).toBe(
+      'no spread',
+    );
     expect(scoreParts(buildLevel(), SPY_CONFIG)).toHaveLength(3);
   });
 

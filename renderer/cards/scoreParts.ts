@@ -56,7 +56,7 @@ export function scoreParts(level: LevelPayload, config: EngineConfig): ScorePart
     part('tape', 'Tape', config.w_T, scores.tape, tapeWord(level)),
   ];
   if (spread === undefined || scores.spread === undefined) return parts;
-  const word = `${spread.state.toLowerCase()} spread`;
+  const word = spread.state === null ? 'no spread' : `${spread.state.toLowerCase()} spread`;
   return [...parts, part('spread', 'Spread', config.w_S, scores.spread, word)];
 }
 

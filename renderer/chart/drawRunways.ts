@@ -9,16 +9,28 @@ const COLUMN_PX = 30;
 const LABEL_GAP_PX = 19;
 const SHORT_ARROW_PX = 60;
 const EDGE_PX = 12;
+/** From the centre of the current verdicts to where labels of runways may reach. */
+const BADGE_ROOM_PX = 26;
 
 interface Placed {
   readonly runway: SceneRunway;
   readonly x: number;
   readonly fromY: number;
   readonly toY: number;
+  /** The end lies beyond the chart, so that the label has to name its price. */
+  readonly isCut: boolean;
 }
 
-const wordsOf = ({ distancePx, isClear }: SceneRunway): string =>
-  `${formatPrice(distancePx)} ${isClear ? 'clear' : 'obstructed'}`;
+/** `0.30 obstructed`, and where the arrow's end is out of sight `2.39 clear to 684.61`. */
+export function runwayText(
+  { distancePx, isClear, hasObstacle, toPx }: SceneRunway,
+  isCut: boolean,
+): string {
+  const words = `${formatPrice(distancePx)} ${isClear ? 'clear' : 'obstructed'}`;
+  if (!isCut) return words;
+  if (!hasObstacle) return `${words} to horizon`;
+  return `${words} ${isClear ? 'to' : 'at'} ${formatPrice(toPx)}`;
+}
 
 /** Broad and outlined, with a tick where each weaker level lies. */
 function drawClear(drawing: Drawing, { runway, x, fromY, toY }: Placed): void {
@@ -103,11 +115,12 @@ function labelY({ fromY, toY }: Placed): number {
   return toY + (toY > fromY ? LABEL_GAP_PX : -LABEL_GAP_PX);
 }
 
-function drawLabel(drawing: Drawing, { runway, x }: Placed, y: number): void {
-  const { context, tokens } = drawing;
-  const text = wordsOf(runway);
+function drawLabel(drawing: Drawing, { runway, x: arrowX, isCut }: Placed, y: number): void {
+  const { context, tokens, badgeX } = drawing;
+  const text = runwayText(runway, isCut);
   context.font = `600 11px ${UI_FONT}`;
   const width = context.measureText(text).width + 10;
+  const x = Math.min(arrowX, badgeX - BADGE_ROOM_PX - width / 2);
   context.fillStyle = withAlpha(tokens['bg-1'], 0.9);
   context.beginPath();
   context.roundRect(x - width / 2, y - 9, width, 18, 3);
@@ -117,21 +130,32 @@ function drawLabel(drawing: Drawing, { runway, x }: Placed, y: number): void {
   context.fillText(text, x, y + 4);
 }
 
-/** Runway arrows with their distances; an arrow whose end is off the chart runs to the edge. */
-export function drawRunways(drawing: Drawing): void {
-  const { scene, nowX, height, yOf } = drawing;
-  const placed = scene.runways.flatMap((runway, column): Placed[] => {
+/** An arrow whose end is off the chart runs to the edge. */
+function placeRunways({ scene, nowX, height, yOf }: Drawing): Placed[] {
+  return scene.runways.flatMap((runway, column): Placed[] => {
     const fromY = yOf(runway.fromPx);
     const endY = yOf(runway.toPx);
     if (fromY === undefined || endY === undefined || fromY < 0 || fromY > height) return [];
     const toY = Math.min(Math.max(endY, 6), height - 6);
-    return [{ runway, x: nowX + 20 + column * COLUMN_PX, fromY, toY }];
+    const isCut = endY < 0 || endY > height;
+    return [{ runway, x: nowX + 20 + column * COLUMN_PX, fromY, toY, isCut }];
   });
-  for (const each of placed) {
+}
+
+/** Runway arrows; their distances follow in {@link drawRunwayLabels}. */
+export function drawRunways(drawing: Drawing): void {
+  for (const each of placeRunways(drawing)) {
     if (each.runway.isClear) drawClear(drawing, each);
     else drawObstructed(drawing, each);
   }
-  const labelled = placed.map((each) => ({ ...each, y: labelY(each) })).sort((a, b) => a.y - b.y);
+}
+
+/** The distances, in front of everything: an arrow never stands without its own. */
+export function drawRunwayLabels(drawing: Drawing): void {
+  const { height } = drawing;
+  const labelled = placeRunways(drawing)
+    .map((each) => ({ ...each, y: labelY(each) }))
+    .sort((a, b) => a.y - b.y);
   const wanted = labelled.map((each) => each.y);
   const rows = spreadLabels(wanted, LABEL_GAP_PX, EDGE_PX, height - EDGE_PX);
   labelled.forEach((each, index) => drawLabel(drawing, each, rows[index] ?? each.y));

@@ -6,7 +6,7 @@ import type {
   Time,
 } from 'lightweight-charts';
 import { drawGaps, drawLevels, drawPreview } from './drawLevels.ts';
-import { drawRunways } from './drawRunways.ts';
+import { drawRunwayLabels, drawRunways } from './drawRunways.ts';
 import { drawTags } from './drawTags.ts';
 import { drawMarks } from './drawVerdict.ts';
 import type { Drawing } from './geometry.ts';
@@ -58,6 +58,7 @@ export function createOverlay(factory: DrawingFactory): Overlay {
       drawRunways(drawing);
       drawMarks(drawing);
       drawTags(drawing);
+      drawRunwayLabels(drawing);
       drawPreview(drawing);
     }),
   ];

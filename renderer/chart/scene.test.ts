@@ -10,6 +10,7 @@ import {
 import { createAppStore, type AppStore } from '../store/appStore.ts';
 import { receiveEvent } from '../store/receiveEvent.ts';
 import { loadSettings } from '../store/settings.ts';
+import { runwayText } from './drawRunways.ts';
 import { outcomeText } from './drawVerdict.ts';
 import { buildScene } from './scene.ts';
 import { snapToTick } from './snapToTick.ts';
@@ -49,6 +50,21 @@ describe('the scene of the chart', () => {
     expect(shown?.verdict).toEqual({ signal: 'REJECT', direction: 'UP', score: 7 });
     const muted = buildScene(showLevels({ ...reject, muted: 'STALE' }).getState()).levels[0];
     expect(muted?.verdict).toBeUndefined();
+  });
+
+  it('shows the verdict of a member where the lead of a confluence has none', () => {
+    const low = buildLevel({ id: 'SESSION_LOW', kind: 'SESSION_LOW', price: 687.02 });
+    const store = showLevels(low, buildLevel({ signal: 'REJECT', break_score_smooth: 6 }));
+    const scene = buildScene(store.getState());
+    expect(scene.levels[0]).toMatchObject({ id: 'SESSION_LOW', verdict: { signal: 'REJECT' } });
+    expect(scene.runways).toMatchObject([{ id: 'SESSION_LOW', fromPx: 687 }]);
+  });
+
+  it('draws no line where a wall has ceased to be, though its card stays', () => {
+    const store = showLevels(buildLevel({ id: 'PUT_WALL', kind: 'PUT_WALL' }));
+    receiveEvent(store, buildFrame({ sequence: 1, payload: buildPayload({ levels: [] }) }));
+    expect(store.getState().cards.map((card) => card.id)).toEqual(['PUT_WALL']);
+    expect(buildScene(store.getState()).levels).toEqual([]);
   });
 
   it('draws a hotzone as soon as it is in the list, and no more once it is removed', () => {
@@ -97,6 +113,26 @@ describe('a price under the pointer', () => {
     expect(snapToTick(687.513, 0.25, 10)).toBe(687.525);
     expect(snapToTick(687.512, 0.25, 10)).toBe(687.5);
     expect(snapToTick(4807.6, 0.25, 1)).toBe(4807.5);
+  });
+});
+
+describe('the label of a runway', () => {
+  const runway = {
+    id: 'STRIKE_687',
+    fromPx: 687,
+    toPx: 684.61,
+    hasObstacle: true,
+    distancePx: 2.39,
+    direction: 'DOWN' as const,
+    isClear: true,
+    weakerPx: [],
+  };
+
+  it('is the distance, and names the end where that is off the chart', () => {
+    expect(runwayText(runway, false)).toBe('2.39 clear');
+    expect(runwayText(runway, true)).toBe('2.39 clear to 684.61');
+    expect(runwayText({ ...runway, isClear: false }, true)).toBe('2.39 obstructed at 684.61');
+    expect(runwayText({ ...runway, hasObstacle: false }, true)).toBe('2.39 clear to horizon');
   });
 });
 

@@ -88,7 +88,7 @@ export function buildScene(state: SceneState): ChartScene {
 }
 
 function verdictOf(card: LevelCard): SceneVerdict | undefined {
-  const { level } = card;
+  const { speaker: level } = card;
   if (card.leftTs !== undefined || level.muted !== undefined) return undefined;
   if (level.signal === 'NEUTRAL') return undefined;
   return {
@@ -126,8 +126,10 @@ function sceneLevels(state: SceneState): SceneLevel[] {
       verdict,
     };
   };
+  // A wall that is gone keeps its card for a while, but no line: nothing stands there.
+  const cards = state.cards.filter((card) => !card.isGone);
   const levels = [
-    ...state.cards.map((card) =>
+    ...cards.map((card) =>
       toLevel(card.level, card.members.length, card.leftTs === undefined, verdictOf(card)),
     ),
     ...state.watch.map(({ lead, members }) => toLevel(lead, members.length, false, undefined)),
@@ -150,11 +152,11 @@ function sceneRunways(state: SceneState): SceneRunway[] {
   }
   return state.cards
     .filter((card) => card.leftTs === undefined)
-    .filter(({ id, level }) => {
-      const moves = level.signal === 'BREAK' || level.signal === 'REJECT';
+    .filter(({ id, speaker }) => {
+      const moves = speaker.signal === 'BREAK' || speaker.signal === 'REJECT';
       return moves || id === state.selectedLevel;
     })
-    .map(({ id, level }) => {
+    .map(({ id, speaker: level }) => {
       const { runway } = level;
       const sign = runway.direction === 'UP' ? 1 : -1;
       return {

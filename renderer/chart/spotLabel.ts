@@ -12,6 +12,9 @@ export interface SpotPrices {
   readonly y: number;
 }
 
+/** Half the height of an axis figure, and a little. */
+const AXIS_FIGURE_PX = 8;
+
 /** Spot on the price axis, in both price spaces where there are two. */
 export function createSpotLabel(
   tokens: Tokens,
@@ -25,7 +28,7 @@ export function createSpotLabel(
       const height = futuresPx === undefined ? 18 : 31;
       // Axis figures that would look out from under the label are covered with the ground.
       context.fillStyle = tokens['bg-0'];
-      context.fillRect(1, y - 18, mediaSize.width - 1, height + 18);
+      context.fillRect(1, y - 9 - AXIS_FIGURE_PX, mediaSize.width - 1, height + 2 * AXIS_FIGURE_PX);
       context.fillStyle = tokens['tx-1'];
       context.fillRect(1, y - 9, mediaSize.width - 1, height);
       context.textAlign = 'left';

@@ -61,6 +61,7 @@ function sameMarks(
     return (
       mark.id === other?.id &&
       mark.text === other.text &&
+      mark.moreCount === other.moreCount &&
       mark.verdict === other.verdict &&
       mark.direction === other.direction
     );
@@ -105,7 +106,7 @@ export const LadderRowView = memo(function LadderRowView(props: LadderRowViewPro
             {mark.verdict !== undefined && (
               <MiniBadge verdict={mark.verdict} direction={mark.direction} />
             )}
-            <Chip kind={mark.kind} text={mark.text} />
+            <Chip kind={mark.kind} text={mark.text} moreCount={mark.moreCount} />
           </span>
         ))}
       </span>

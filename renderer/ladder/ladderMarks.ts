@@ -2,7 +2,7 @@ import type { WatchPayload } from '../../engine/core/payload.ts';
 import type { HotzoneState } from '../../engine/core/protocol.ts';
 import type { LevelCard } from '../model/cards.ts';
 import type { LevelGroup } from '../model/confluence.ts';
-import { expectedDirection, shortName } from '../model/levels.ts';
+import { expectedDirection, tinyName } from '../model/levels.ts';
 import type { LadderMark } from './ladderRows.ts';
 
 /** Levels by futures tick; of several at one tick the nearest card comes first. */
@@ -20,21 +20,27 @@ export function ladderMarks(
     if (there === undefined) marks.set(tick, [mark]);
     else there.push(mark);
   };
-  for (const { level, members, leftTs } of cards) {
-    const isVerdict = leftTs === undefined && level.muted === undefined;
-    const more = members.length === 0 ? '' : ` +${members.length}`;
+  for (const { level, speaker, members, leftTs, isGone } of cards) {
+    if (isGone) continue;
+    const isVerdict = leftTs === undefined && speaker.muted === undefined;
     add(level.price, {
       id: level.id,
       kind: level.kind,
-      text: shortName(level, hotzones) + more,
-      verdict: isVerdict && level.signal !== 'NEUTRAL' ? level.signal : undefined,
-      direction: expectedDirection(level),
+      text: tinyName(level, hotzones),
+      moreCount: members.length,
+      verdict: isVerdict && speaker.signal !== 'NEUTRAL' ? speaker.signal : undefined,
+      direction: expectedDirection(speaker),
     });
   }
   for (const { lead, members } of watch) {
-    const more = members.length === 0 ? '' : ` +${members.length}`;
-    const text = shortName(lead, hotzones) + more;
-    add(lead.price, { id: lead.id, kind: lead.kind, text, verdict: undefined, direction: null });
+    add(lead.price, {
+      id: lead.id,
+      kind: lead.kind,
+      text: tinyName(lead, hotzones),
+      moreCount: members.length,
+      verdict: undefined,
+      direction: null,
+    });
   }
   return marks;
 }

@@ -79,6 +79,8 @@ export interface LadderMark {
   readonly id: string;
   readonly kind: LevelKind;
   readonly text: string;
+  /** Members of the confluence beside this level. */
+  readonly moreCount: number;
   readonly verdict: 'BREAK' | 'REJECT' | 'CONTESTED' | undefined;
   readonly direction: 'UP' | 'DOWN' | null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { armingOf, watchTrigger, type TriggerWatch } from './arming.ts';
+import { buildCards } from './cards.ts';
 import { groupByConfluence } from './confluence.ts';
 import { LevelHistory } from './levelHistory.ts';
 import { expectedDirection, kindOfId, longName, shortName } from './levels.ts';
@@ -95,11 +96,49 @@ describe('cards of levels that leave the band', () => {
     expect(follow(active, gone(250, { watch })).size).toBe(0);
   });
 
+  it('of a wall that the flows no longer show say so, unlike those of levels out of reach', () => {
+    const wall = buildLevel({ id: 'PUT_WALL', kind: 'PUT_WALL', price: 687.01 });
+    const tracked = follow(
+      buildPayload({ levels: [buildLevel(), wall] }),
+      gone(250, { watch: [buildWatch({ id: 'PUT_WALL', kind: 'PUT_WALL', price: 687.01 })] }),
+    );
+    expect(tracked.get('PUT_WALL')).toMatchObject({ isGone: false });
+    const later = follow(buildPayload({ levels: [buildLevel(), wall] }), gone(250));
+    expect(later.get('PUT_WALL')).toMatchObject({ isGone: true });
+    expect(later.get('STRIKE_687')).toMatchObject({ isGone: false });
+  });
+
   it('stay when the level is not even watched, but not when a hotzone was deleted', () => {
     const zone = buildLevel({ id: 'HOTZONE_a', kind: 'HOTZONE' });
     const both = buildPayload({ levels: [buildLevel(), zone] });
     const kept = follow(both, gone(250, { watch: [] }));
     expect([...kept.keys()]).toEqual(['STRIKE_687']);
+  });
+});
+
+describe('the verdict on the card of a confluence', () => {
+  const cardOf = (...levels: ReturnType<typeof buildLevel>[]) => {
+    const payload = buildPayload({ levels });
+    const history = new LevelHistory();
+    history.update(payload, 0, SPY_CONFIG);
+    const tracked = trackLevels(new Map(), payload, 687.3, 0.5);
+    return buildCards(tracked, history, TICK, NOON_TS)[0];
+  };
+  const low = { id: 'SESSION_LOW', kind: 'SESSION_LOW', price: 687.02 } as const;
+
+  it('is that of a member when the lead has none', () => {
+    const card = cardOf(buildLevel(low), buildLevel({ signal: 'REJECT' }));
+    expect(card?.id).toBe('SESSION_LOW');
+    expect(card?.speaker.id).toBe('STRIKE_687');
+    expect(card?.sinceTs).toBe(NOON_TS);
+  });
+
+  it('puts a direction before a fight, and of two directions the lead has the word', () => {
+    const fight = buildLevel({ ...low, signal: 'CONTESTED' });
+    expect(cardOf(fight, buildLevel({ signal: 'BREAK' }))?.speaker.signal).toBe('BREAK');
+    const lead = buildLevel({ ...low, signal: 'REJECT' });
+    expect(cardOf(lead, buildLevel({ signal: 'BREAK' }))?.speaker.id).toBe('SESSION_LOW');
+    expect(cardOf(buildLevel(low), buildLevel())?.speaker.id).toBe('SESSION_LOW');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Which levels have a card: the active ones, and for a minute those that just left the band. */
-import type { LevelPayload, SnapPayload } from '../../engine/core/payload.ts';
+import type { LevelKind, LevelPayload, SnapPayload } from '../../engine/core/payload.ts';
 
 /** How long a level keeps its card after it left the band, in session time. */
 export const RETENTION_MS = 60_000;
@@ -9,7 +9,12 @@ export interface TrackedLevel {
   readonly level: LevelPayload;
   /** Unix ms of the first snap without it; undefined while it is active. */
   readonly leftTs: number | undefined;
+  /** True for a wall or flip that the flows no longer show: there is nothing at its price now. */
+  readonly isGone: boolean;
 }
+
+/** Kinds that cease to exist when the flows say so; the others are only out of reach. */
+const TRANSIENT: ReadonlySet<LevelKind> = new Set(['CALL_WALL', 'PUT_WALL', 'GAMMA_FLIP']);
 
 /** A level that moved by more than this share of the band is at another place now. */
 const MOVED_SHARE = 0.5;
@@ -28,7 +33,8 @@ export function trackLevels(
   bandPx: number,
 ): Map<string, TrackedLevel> {
   const tracked = new Map<string, TrackedLevel>();
-  for (const level of payload.levels) tracked.set(level.id, { level, leftTs: undefined });
+  for (const level of payload.levels)
+    tracked.set(level.id, { level, leftTs: undefined, isGone: false });
   const watched = new Map(payload.watch.map((row) => [row.id, row]));
   for (const [id, before] of previous) {
     if (tracked.has(id)) continue;
@@ -38,7 +44,8 @@ export function trackLevels(
     if (now === undefined && before.level.kind === 'HOTZONE') continue;
     const price = now?.price ?? before.level.price;
     if (Math.abs(price - before.level.price) > bandPx * MOVED_SHARE) continue;
-    tracked.set(id, { level: { ...before.level, price, distance: spot - price }, leftTs });
+    const isGone = now === undefined && TRANSIENT.has(before.level.kind);
+    tracked.set(id, { level: { ...before.level, price, distance: spot - price }, leftTs, isGone });
   }
   return tracked;
 }

@@ -44,8 +44,8 @@ const LogRowView = memo(function LogRowView({ row, hotzones, onSelect }: LogRowP
             part.isName ? <b key={index}>{part.text}</b> : part.text,
           )}
         </span>
-        <span className="num t2">
-          {row.kind === 'signal' && score !== null ? formatFixed(score, 0) : ''}
+        <span className="num t2" title="Smooth score">
+          {row.kind === 'signal' && score !== null ? formatFixed(score, 1) : ''}
         </span>
       </button>
     </li>

@@ -62,7 +62,8 @@ function PlayButton(): ReactElement {
 function Progress(): ReactElement {
   const progress = useApp((state) => state.playback?.progress);
   const state = useApp((app) => app.playback?.state);
-  const ts = useApp((app) => app.playback?.position_ts);
+  // What is drawn says where we are; the host's own report may be a snap older.
+  const ts = useApp((app) => app.frame?.payload.ts ?? app.playback?.position_ts);
   const speed = useApp((app) => app.playback?.achieved_speed);
   return (
     <>

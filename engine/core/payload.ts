@@ -98,7 +98,7 @@ export interface LevelPayload {
   runway: RunwayPayload;
   note: string;
   spread?: {
-    state: 'TIGHT' | 'WIDE' | 'NORMAL';
+    state: 'TIGHT' | 'WIDE' | 'NORMAL' | null;
     spread_bps: number | null;
     percentile: number | null;
     confidence: number;

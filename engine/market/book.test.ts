@@ -65,12 +65,25 @@ describe('a change of displayed size', () => {
     expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 200, 2));
   });
 
+  it('may be explained to the last nanosecond of 4.1 ms, which no double times 1e6 makes', () => {
+    const script = aMarket({ FILL_MATCH_MS: 4.1 }).book(bid6870(1000)).sells(6870, 300);
+    script.later(4.1).book(bid6870(800)).later(0.000001).book(bid6870(700));
+    expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 200, 2));
+  });
+
   it('may be explained by a later trade where FILL_REMATCH_MS lets it', () => {
     const script = aMarket({ FILL_REMATCH_MS: 5 }).book(bid6870(1000)).later(1).book(bid6870(700));
     script.later(5).sells(6870, 200);
     expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 200));
     script.later(1).sells(6870, 50);
     expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 200));
+  });
+
+  it('of before a session boundary still takes its part of a trade after it', () => {
+    const script = aMarket({ FILL_REMATCH_MS: 5 }).book(bid6870(1000)).later(1).book(bid6870(900));
+    script.market.startSession();
+    script.later(1).sells(6870, 150).book(bid6870(800));
+    expect(flowAt(script, BID, 6870)).toEqual(flow(0, 50, 50));
   });
 
   it('is explained by the whole of a trade only once, whether before or after', () => {

@@ -64,10 +64,10 @@ describe('the window of book flows', () => {
     expect(totalsAt(flows, ASK, ...ticks)).toEqual(NOTHING);
   });
 
-  it('is empty after it was cleared, and fills again', () => {
+  it('is empty when a session starts, and fills again', () => {
     const flows = flowsOf10s();
     flows.append(0, BID, TICK, 9, 0, 0);
-    flows.clear();
+    flows.startSession();
     expect(totalsAt(flows, BID, TICK)).toEqual(NOTHING);
     flows.append(S, BID, TICK, 4, 0, 0);
     expect(totalsAt(flows, BID, TICK)).toMatchObject({ added: 4, records: 1 });
@@ -104,11 +104,30 @@ describe('a trade that comes after its depth change', () => {
     expect(flows.rematch(BID, TICK + 5000, 5, 0)).toBe(5);
   });
 
-  it('does not reach records that were cleared or have left', () => {
-    const flows = flowsOf10s();
+  it('is used up by what was pulled before a session began, which counts no more', () => {
+    const flows = new BookFlows(10 * S, 20 * MS);
     flows.append(0, BID, TICK, 0, 10, 0);
-    flows.clear();
-    expect(flows.rematch(BID, TICK, 10, -S)).toBe(10);
+    flows.startSession();
+    flows.append(5 * MS, BID, TICK, 0, 3, 0);
+    expect(flows.rematch(BID, TICK, 9, 0)).toBe(0);
+    expect(totalsAt(flows, BID, TICK)).toEqual({ added: 0, pulled: 0, filled: 3, records: 1 });
+    expect(flows.rematch(BID, TICK, 9, 0)).toBe(5);
+  });
+
+  it('is used up by what was pulled before a window shorter than the reach', () => {
+    const flows = new BookFlows(10 * MS, 20 * MS);
+    flows.append(0, BID, TICK, 0, 10, 0);
+    flows.expire(20 * MS);
+    expect(totalsAt(flows, BID, TICK)).toEqual(NOTHING);
+    expect(flows.rematch(BID, TICK, 4, 0)).toBe(0);
+    expect(totalsAt(flows, BID, TICK)).toEqual(NOTHING);
+    flows.expire(20 * MS + 1);
+    expect(flows.size).toBe(0);
+    expect(flows.rematch(BID, TICK, 4, 1)).toBe(4);
+  });
+
+  it('does not reach records that have left', () => {
+    const flows = flowsOf10s();
     flows.append(0, BID, TICK, 0, 10, 0);
     flows.append(S, BID, TICK, 1, 0, 0);
     flows.expire(10 * S);

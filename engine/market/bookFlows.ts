@@ -13,10 +13,14 @@ export interface FlowTotals {
 
 /**
  * The book flows of the barrier window: every change of displayed size, and their running sums per
- * (side, tick). Appending and expiring cost O(1); a query adds up the few ticks it names.
+ * (side, tick). Appending and expiring cost O(1); a query adds up the few ticks it names. Records
+ * that left the sums stay as long as a late trade may still explain them.
  */
 export class BookFlows extends Ring {
   readonly #windowNs: number;
+  readonly #rematchNs: number;
+  /** Sequence of the oldest record in the sums, `first` or later. */
+  #counted = 0;
   readonly #sums: readonly [TickTable, TickTable] = [new TickTable(), new TickTable()];
   #timeNs = new Float64Array(this.capacity);
   #tick = new Int32Array(this.capacity);
@@ -27,10 +31,14 @@ export class BookFlows extends Ring {
   /** Sequence of the next older record of the same side and tick. */
   #older = new Float64Array(this.capacity);
 
-  /** @param windowNs records older than this no longer count (half-open window) */
-  constructor(windowNs: number) {
+  /**
+   * @param windowNs records older than this no longer count (half-open window)
+   * @param rematchNs records up to this age, inclusive, can be rematched; 0 for none
+   */
+  constructor(windowNs: number, rematchNs = 0) {
     super('barrier window (W_b)');
     this.#windowNs = windowNs;
+    this.#rematchNs = rematchNs;
   }
 
   /** Books one flow record; exactly one of added and (pulled + filled) is positive. */
@@ -62,32 +70,49 @@ export class BookFlows extends Ring {
     page.liveRecords++;
   }
 
-  /** Drops what has left the window at `nowNs`. */
+  /** Takes what has left the window at `nowNs` out of the sums. */
   expire(nowNs: number): void {
     const limitNs = nowNs - this.#windowNs;
-    while (this.first < this.next) {
-      const index = this.first & this.mask;
-      if ((this.#timeNs[index] ?? 0) > limitNs) return;
+    while (this.#counted < this.next) {
+      const index = this.#counted & this.mask;
+      if ((this.#timeNs[index] ?? 0) > limitNs) break;
       this.#subtract(index);
+      this.#counted++;
+    }
+    this.#forget(nowNs - this.#rematchNs);
+  }
+
+  /** Empties the sums, as at a session boundary. What late trades may explain stays. */
+  startSession(): void {
+    while (this.#counted < this.next) this.#subtract(this.#counted++ & this.mask);
+  }
+
+  /** Drops the records that neither the sums nor a rematch back to `oldestNs` can need. */
+  #forget(oldestNs: number): void {
+    while (this.first < this.#counted) {
+      const index = this.first & this.mask;
+      if (this.#rematchNs > 0 && (this.#timeNs[index] ?? 0) >= oldestNs) return;
+      const tick = this.#tick[index] ?? 0;
+      const sums = this.#sums[this.#side[index] === 0 ? 0 : 1];
+      if (--sums.ensure(tick).liveRecords === 0) sums.release(tick);
       this.first++;
     }
   }
 
   #subtract(index: number): void {
     const tick = this.#tick[index] ?? 0;
-    const sums = this.#sums[this.#side[index] === 0 ? 0 : 1];
-    const page = sums.ensure(tick);
+    const page = this.#sums[this.#side[index] === 0 ? 0 : 1].ensure(tick);
     const slot = TickTable.slot(tick);
     page.added[slot] = (page.added[slot] ?? 0) - (this.#added[index] ?? 0);
     page.pulled[slot] = (page.pulled[slot] ?? 0) - (this.#pulled[index] ?? 0);
     page.filled[slot] = (page.filled[slot] ?? 0) - (this.#filled[index] ?? 0);
     page.records[slot] = (page.records[slot] ?? 0) - 1;
-    if (--page.liveRecords === 0) sums.release(tick);
   }
 
   /**
    * A trade that arrived after its depth change (SPEC §4, FILL_REMATCH_MS): turns `pulled` of the
-   * same side and tick into `filled`, newest first, back to `oldestNs` inclusive.
+   * same side and tick into `filled`, newest first, back to `oldestNs` inclusive. A record that no
+   * longer counts, of before a session boundary or a short window, uses up the trade all the same.
    *
    * @returns the part of `size` that found nothing to explain
    */
@@ -103,8 +128,10 @@ export class BookFlows extends Ring {
       const moved = Math.min(left, this.#pulled[index] ?? 0);
       this.#pulled[index] = (this.#pulled[index] ?? 0) - moved;
       this.#filled[index] = (this.#filled[index] ?? 0) + moved;
-      page.pulled[slot] = (page.pulled[slot] ?? 0) - moved;
-      page.filled[slot] = (page.filled[slot] ?? 0) + moved;
+      if (sequence >= this.#counted) {
+        page.pulled[slot] = (page.pulled[slot] ?? 0) - moved;
+        page.filled[slot] = (page.filled[slot] ?? 0) + moved;
+      }
       left -= moved;
       sequence = this.#older[index] ?? -1;
     }
@@ -120,12 +147,6 @@ export class BookFlows extends Ring {
     totals.pulled += page.pulled[slot] ?? 0;
     totals.filled += page.filled[slot] ?? 0;
     totals.records += page.records[slot] ?? 0;
-  }
-
-  clear(): void {
-    this.first = this.next;
-    this.#sums[0].clear();
-    this.#sums[1].clear();
   }
 
   protected override growColumns(): void {

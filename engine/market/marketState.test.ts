@@ -31,6 +31,7 @@ describe('spot', () => {
   it('does not exist before there is a trade or a two-sided book', () => {
     expect(aMarket().book({ bids: [[6870, 1]] }).market.isReady).toBe(false);
     expect(aMarket().buys(6870).market.isReady).toBe(false);
+    expect(aMarket().clearBook().buys(6870).market.isReady).toBe(false);
     expect(
       aMarket()
         .buys(6870)

@@ -15,7 +15,7 @@ import {
 } from '../core/events.ts';
 import { newYorkDay } from '../core/newYork.ts';
 import type { Underlying } from '../core/profiles.ts';
-import { NS_PER_MS, NS_PER_S, type TradingClock } from '../core/time.ts';
+import { NS_PER_S, nsOfMs, nsOfSeconds, type TradingClock } from '../core/time.ts';
 import { Book } from './book.ts';
 import { BookFlows } from './bookFlows.ts';
 import { Credits } from './credits.ts';
@@ -72,17 +72,17 @@ export class MarketState implements EventSink {
   constructor(config: EngineConfig, underlying: Underlying, clock: TradingClock) {
     this.config = config;
     this.clock = clock;
-    this.flows = new BookFlows(config.W_b * NS_PER_S);
-    this.#credits = new Credits(config.FILL_MATCH_MS * NS_PER_MS);
+    this.flows = new BookFlows(nsOfSeconds(config.W_b), nsOfMs(config.FILL_REMATCH_MS));
+    this.#credits = new Credits(nsOfMs(config.FILL_MATCH_MS));
     this.book = new Book(this.flows, this.#credits);
     this.tape = new TradeTape({
-      tapeNs: config.W_t * NS_PER_S,
-      velocityNs: config.W_v * NS_PER_S,
-      sweepGapNs: config.SWEEP_MAX_GAP_MS * NS_PER_MS,
+      tapeNs: nsOfSeconds(config.W_t),
+      velocityNs: nsOfSeconds(config.W_v),
+      sweepGapNs: nsOfMs(config.SWEEP_MAX_GAP_MS),
     });
     this.options = new OptionFlows({
-      flowNs: config.W_g * NS_PER_S,
-      wallNs: config.W_wall * NS_PER_S,
+      flowNs: nsOfSeconds(config.W_g),
+      wallNs: nsOfSeconds(config.W_wall),
     });
     this.converter = new PriceConverter(config);
     this.health = new FeedHealth(config);
@@ -92,7 +92,7 @@ export class MarketState implements EventSink {
       clock,
     );
     this.#tickNanos = Math.round(config.TICK_SIZE * NANOS);
-    this.#rematchNs = config.FILL_REMATCH_MS * NS_PER_MS;
+    this.#rematchNs = nsOfMs(config.FILL_REMATCH_MS);
   }
 
   // Queries, as of `nowNs`.
@@ -133,7 +133,7 @@ export class MarketState implements EventSink {
 
   /** The session boundary (SPEC §2): windows and session sums start anew, the rest goes on. */
   startSession(): void {
-    this.flows.clear();
+    this.flows.startSession();
     this.tape.clear();
     this.options.clear();
     this.stats.clear();
@@ -143,7 +143,6 @@ export class MarketState implements EventSink {
   // Events.
 
   onBook(timeNs: number, record: BookRecord, flags: BookRecordFlags): void {
-    this.#hasBook = true;
     if (flags.isClear) {
       this.book.clear();
     } else if (flags.isSnapshot) {
@@ -151,6 +150,7 @@ export class MarketState implements EventSink {
     } else {
       this.book.update(timeNs, record);
     }
+    this.#hasBook ||= this.book.hasView;
     this.health.noteBook(timeNs, flags.isMaybeBad, this.book.isGood);
     if (this.#lastTradePx === undefined) this.#lastMidPx = this.midPx ?? this.#lastMidPx;
   }

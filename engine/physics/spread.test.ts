@@ -85,12 +85,13 @@ describe('the spread engine', () => {
     engine.startSnap(script.looked());
     const metrics = engine.compute();
     expect(metrics).toEqual({
-      state: 'NORMAL',
+      state: null,
       spread_bps: null,
       percentile: null,
       confidence: 0.02,
     });
     expect(engine.score(metrics)).toBe(50);
+    expect(engine.clause(metrics)).toBe('normal spread');
     script.later(SNAP_MS).book(spreadOf(2));
     engine.startSnap(script.looked());
     expect(engine.compute()).toMatchObject({ percentile: 2 / 3, confidence: 0.03 });

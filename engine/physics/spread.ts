@@ -9,10 +9,11 @@ const FULL_CONFIDENCE_SNAPS = 100;
 export type SpreadState = 'TIGHT' | 'WIDE' | 'NORMAL';
 
 export interface SpreadMetrics extends Metrics {
-  state: SpreadState;
+  /** Null while the view is not good. */
+  state: SpreadState | null;
   /** Spread in basis points of the mid; null while the view is not good. */
   spread_bps: number | null;
-  /** Share of the window's snaps below the present spread plus half of those equal to it. */
+  /** Share of the window's snaps below the present spread plus half of those equal; else null. */
   percentile: number | null;
 }
 
@@ -79,11 +80,11 @@ export class SpreadEngine implements PhysicsEngine<SpreadMetrics> {
   }
 
   score(metrics: SpreadMetrics): number {
-    return SCORES[metrics.state];
+    return SCORES[metrics.state ?? 'NORMAL'];
   }
 
   clause(metrics: SpreadMetrics): string {
-    return CLAUSES[metrics.state];
+    return CLAUSES[metrics.state ?? 'NORMAL'];
   }
 }
 
@@ -91,7 +92,7 @@ const confidence = (snaps: number): number => Math.min(1, snaps / FULL_CONFIDENC
 
 function withoutView(snaps: number): SpreadMetrics {
   return {
-    state: 'NORMAL',
+    state: null,
     spread_bps: null,
     percentile: null,
     confidence: confidence(snaps),

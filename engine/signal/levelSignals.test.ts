@@ -306,7 +306,7 @@ describe('from snap to snap', () => {
       script.snap();
       script.buys(6890).later(250).snap();
       script.later(awayMs).snap();
-      script.market.flows.clear();
+      script.market.flows.startSession();
       return script.buys(6870).later(250).level(ID).barrier.delta_liq_smooth;
     };
     expect(smoothAfter(59_999)).not.toBe(0);

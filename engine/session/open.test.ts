@@ -305,3 +305,32 @@ describe('a manifest', () => {
     expect('planted' in config).toBe(false);
   });
 });
+
+describe('what was read before the run', () => {
+  it('is damage of the run where a definition file is cut', async () => {
+    const whole = dbnFile('definition', ES, 'ESH1 C3700');
+    const { damages } = await open({ ...BOOK, 'definition.dbn': whole.subarray(0, -10) });
+    expect(damages.map(({ message }) => message)).toEqual(['The file ends inside a record.']);
+  });
+
+  it('is no damage where the definition file is sound', async () => {
+    const { damages } = await open({ ...BOOK, 'definition.dbn': dbnFile('definition', ES) });
+    expect(damages).toEqual([]);
+  });
+});
+
+describe('a file named twice', () => {
+  it('counts once', async () => {
+    const folder = await folderOf(BOOK);
+    const file = join(folder, 'es.dbn');
+    const session = await openSession({ paths: [file, join(folder, '.', 'es.dbn'), file] });
+    opened.push(session);
+    expect(rolesOf(session)).toEqual(['mbp-10 as book']);
+  });
+
+  it('counts once in a manifest, too', async () => {
+    const sources = [{ path: 'es.dbn' }, { path: './es.dbn' }];
+    const session = await open({ ...BOOK, 'manifest.json': { version: 1, sources } });
+    expect(rolesOf(session)).toEqual(['mbp-10 as book']);
+  });
+});

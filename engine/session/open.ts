@@ -38,6 +38,8 @@ export interface OpenedSession {
   /** Files that have no part in the run, by name. */
   readonly ignored: readonly string[];
   readonly warnings: readonly string[];
+  /** Damage found while opening: files read whole before the run, up to where they broke. */
+  readonly damages: readonly BreakwaterError[];
   readonly hotzones: readonly HotzoneState[];
 }
 
@@ -61,7 +63,11 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
     );
     const contracts = new OptionContracts(profile.underlying);
     const definitions = files.readers.filter(isDefinitionFile);
-    for (const reader of definitions) await readDefinitions(reader, contracts);
+    const damages: BreakwaterError[] = [];
+    for (const reader of definitions) {
+      const damage = await readDefinitions(reader, contracts);
+      if (damage !== null) damages.push(damage);
+    }
     const readers = files.readers.filter((reader) => !definitions.includes(reader));
     const { sources, infos, unused } = castSources({
       readers,
@@ -82,6 +88,7 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       infos,
       ignored: [...files.ignored, ...unused.map((reader) => basename(reader.path))],
       warnings: unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
+      damages,
       hotzones: joinHotzones(request.hotzones ?? [], files.hotzones),
     };
   } catch (error) {
@@ -97,7 +104,11 @@ function onlyFuture(instruments: readonly string[] | undefined): string | undefi
   return instruments?.length === 1 ? instruments[0] : undefined;
 }
 
-async function readDefinitions(reader: DbnReader, contracts: OptionContracts): Promise<void> {
+/** Takes up every definition of a file; returns the damage at which it ended, null when sound. */
+async function readDefinitions(
+  reader: DbnReader,
+  contracts: OptionContracts,
+): Promise<BreakwaterError | null> {
   do {
     while (reader.next()) {
       if (reader.rtype !== RTYPE.definition) continue;
@@ -105,6 +116,7 @@ async function readDefinitions(reader: DbnReader, contracts: OptionContracts): P
     }
   } while (await reader.fill());
   await reader.close();
+  return reader.damage;
 }
 
 function assertBook(infos: readonly SourceInfo[], instrument: string): void {

@@ -41,7 +41,7 @@ export class SessionRun {
   readonly #snapClock: SnapClock;
   readonly #boundary: SessionBoundary;
   readonly #listener: RunListener;
-  readonly #damages: BreakwaterError[] = [];
+  readonly #damages: BreakwaterError[];
   #events = 0;
   #snaps = 0;
   #hasEnded = false;
@@ -57,6 +57,7 @@ export class SessionRun {
     this.firstEventMs = firstEventMs;
     this.clock = clock;
     this.#sources = opened.sources;
+    this.#damages = [...opened.damages];
     this.#listener = listener;
     this.market = new MarketState(config, profile.underlying, clock);
     for (const hotzone of opened.hotzones) {

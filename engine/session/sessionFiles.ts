@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { BreakwaterError } from '../core/errors.ts';
@@ -50,7 +50,7 @@ export interface SessionFiles {
  * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
  */
 export async function openSessionFiles(paths: readonly string[]): Promise<SessionFiles> {
-  const [first, ...others] = paths.map((path) => resolve(path));
+  const [first, ...others] = await distinctFiles(paths);
   if (first === undefined) throw nothingNamed();
   if (others.length === 0 && (await isFolder(first))) return openFolder(first);
   const files: string[] = [];
@@ -70,6 +70,19 @@ export async function openSessionFiles(paths: readonly string[]): Promise<Sessio
   return { name, origin: 'files', readers, ignored, manifest: undefined, hotzones: [] };
 }
 
+/** Absolute paths without those that lead to a file named before: no record counts twice. */
+async function distinctFiles(paths: readonly string[]): Promise<string[]> {
+  const seen = new Set<string>();
+  const distinct: string[] = [];
+  for (const path of paths.map((each) => resolve(each))) {
+    const real = await realpath(path).catch(() => path);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    distinct.push(path);
+  }
+  return distinct;
+}
+
 async function openFolder(folder: string): Promise<SessionFiles> {
   const manifest = await readManifest(folder);
   const hotzones = await readHotzones(folder);
@@ -80,9 +93,8 @@ async function openFolder(folder: string): Promise<SessionFiles> {
     return { name, origin: 'files', manifest, hotzones, ...found };
   }
   const readers: DbnReader[] = [];
-  for (const { path } of manifest.sources) {
-    readers.push(await DbnReader.open(sourcePath(folder, path)));
-  }
+  const sources = manifest.sources.map(({ path }) => sourcePath(folder, path));
+  for (const path of await distinctFiles(sources)) readers.push(await DbnReader.open(path));
   return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones };
 }
 

@@ -209,6 +209,7 @@ export function aSession(
     infos: [],
     ignored: [],
     warnings: [],
+    damages: [],
     hotzones,
   };
 }

@@ -106,7 +106,7 @@ export function listenForShortcuts(home: Window, host: ShortcutHost): () => void
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Tab') cameByTab = true;
-    if (host.store.getState().dialog !== undefined) return;
+    if (event.defaultPrevented || host.store.getState().dialog !== undefined) return;
     if (belongsToFocus(event.target, event.key, cameByTab)) return;
     if (pressKey(event, host)) event.preventDefault();
   };

@@ -81,10 +81,14 @@ const MUTED_TEXT = {
 const LEFT_TEXT = 'Out of the band, last verdict';
 const GONE_TEXT = 'No longer there, last verdict';
 
-function LeftLine(
-  { speaker, level, trace }: LevelCard,
-  hotzones: readonly HotzoneState[],
-): ReactElement {
+type ArmingCard = LevelCard & { readonly trace: { readonly arming: Arming } };
+
+/** What the lead arms is of no interest once a member has its verdict. */
+const isArming = (card: LevelCard): card is ArmingCard =>
+  card.trace.arming !== undefined && card.speaker === card.level;
+
+function LeftLine(card: LevelCard, hotzones: readonly HotzoneState[]): ReactElement {
+  const { speaker, level } = card;
   if (level.muted !== undefined) {
     return (
       <>
@@ -95,7 +99,7 @@ function LeftLine(
       </>
     );
   }
-  if (trace.arming !== undefined) return <ArmingLine {...trace.arming} />;
+  if (isArming(card)) return <ArmingLine {...card.trace.arming} />;
   return <RunwayLine runway={speaker.runway} hotzones={hotzones} />;
 }
 
@@ -103,7 +107,6 @@ function LeftLine(
 export function CardFoot(props: CardFootProps): ReactElement {
   const { card, hotzones, breakThreshold, rejectThreshold } = props;
   const { speaker, trace, sinceTs, ts, leftTs, isGone } = card;
-  const isArming = trace.arming !== undefined;
   return (
     <div className="cfoot">
       {leftTs === undefined ? (
@@ -114,7 +117,7 @@ export function CardFoot(props: CardFootProps): ReactElement {
       <span className="grow" />
       {leftTs === undefined ? (
         <>
-          {!isArming && (
+          {!isArming(card) && (
             <Sparkline
               samples={trace.samples}
               endTs={ts}

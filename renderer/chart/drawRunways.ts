@@ -9,8 +9,10 @@ const COLUMN_PX = 30;
 const LABEL_GAP_PX = 19;
 const SHORT_ARROW_PX = 60;
 const EDGE_PX = 12;
-/** From the centre of the current verdicts to where labels of runways may reach. */
+/** From the centre of a current verdict to where labels of runways may reach. */
 const BADGE_ROOM_PX = 26;
+/** From the newest bar to the right edge of a signal's badge on it. */
+const MARK_ROOM_PX = 10;
 
 interface Placed {
   readonly runway: SceneRunway;
@@ -115,12 +117,24 @@ function labelY({ fromY, toY }: Placed): number {
   return toY + (toY > fromY ? LABEL_GAP_PX : -LABEL_GAP_PX);
 }
 
+/** Right of the newest signal's badge, unless a current verdict stands there at the same height. */
+function labelX(drawing: Drawing, arrowX: number, y: number, width: number): number {
+  const { scene, nowX, badgeX, yOf } = drawing;
+  const isBesideBadge = scene.levels.some(({ price, verdict }) => {
+    const levelY = verdict === undefined ? undefined : yOf(price);
+    return levelY !== undefined && Math.abs(levelY - y) < BADGE_ROOM_PX;
+  });
+  return isBesideBadge
+    ? Math.min(arrowX, badgeX - BADGE_ROOM_PX - width / 2)
+    : Math.max(arrowX, nowX + MARK_ROOM_PX + width / 2);
+}
+
 function drawLabel(drawing: Drawing, { runway, x: arrowX, isCut }: Placed, y: number): void {
-  const { context, tokens, badgeX } = drawing;
+  const { context, tokens } = drawing;
   const text = runwayText(runway, isCut);
   context.font = `600 11px ${UI_FONT}`;
   const width = context.measureText(text).width + 10;
-  const x = Math.min(arrowX, badgeX - BADGE_ROOM_PX - width / 2);
+  const x = labelX(drawing, arrowX, y, width);
   context.fillStyle = withAlpha(tokens['bg-1'], 0.9);
   context.beginPath();
   context.roundRect(x - width / 2, y - 9, width, 18, 3);

@@ -53,9 +53,10 @@ function RecentSessions({
 /** Paths, profile and instrument of the session to open, or the demo. */
 export function OpenForm(): ReactElement {
   const open = useOpenSession();
-  const [text, setText] = useState('');
-  const [profile, setProfile] = useState('');
-  const [symbol, setSymbol] = useState('');
+  const refused = useApp((state) => state.refusedOpening);
+  const [text, setText] = useState(refused?.paths.join('\n') ?? '');
+  const [profile, setProfile] = useState(refused?.profile ?? '');
+  const [symbol, setSymbol] = useState(refused?.symbol ?? '');
   const paths = readPaths(text);
 
   const submit = (event: FormEvent): void => {

@@ -11,15 +11,16 @@ export type Opening = { readonly type: 'open_demo' } | ({ readonly type: 'open' 
 export function useOpenSession(): (opening: Opening) => Promise<void> {
   const run = useRun();
   const speed = useApp((state) => state.settings.speed);
-  const { rememberOpened, showDialog, showCommandProblem } = useActions();
+  const { rememberOpened, keepRefused, showDialog, showCommandProblem } = useActions();
   return async (opening) => {
     showCommandProblem(undefined);
     showDialog(undefined);
-    if (!(await run(opening))) return;
+    const isOpen = await run(opening);
     if (opening.type === 'open') {
       const { paths, profile, symbol } = opening;
-      rememberOpened({ paths, profile, symbol });
+      (isOpen ? rememberOpened : keepRefused)({ paths, profile, symbol });
     }
+    if (!isOpen) return;
     if (speed !== 1) await run({ type: 'set_speed', speed });
   };
 }

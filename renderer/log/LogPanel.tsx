@@ -1,4 +1,4 @@
-import { memo, type ReactElement } from 'react';
+import { memo, type KeyboardEvent, type ReactElement } from 'react';
 import type { HotzoneState, LogRow } from '../../engine/core/protocol.ts';
 import { useActions, useApp } from '../app/context.tsx';
 import { formatFixed, formatPrice } from '../format/number.ts';
@@ -15,9 +15,12 @@ interface LogRowProps {
   readonly row: LogRow;
   readonly hotzones: readonly HotzoneState[];
   readonly onSelect: (level: string) => void;
+  /** One row takes part in the Tab order; arrows go on from there. */
+  readonly isTabStop: boolean;
 }
 
-const LogRowView = memo(function LogRowView({ row, hotzones, onSelect }: LogRowProps) {
+const LogRowView = memo(function LogRowView(props: LogRowProps) {
+  const { row, hotzones, onSelect, isTabStop } = props;
   const { level, price, ts, text, score } = row;
   const { icon, tone, isFlipped } = rowLook(row);
   const name = level === null ? '' : shortName({ id: level, kind: kindOfId(level) }, hotzones);
@@ -26,7 +29,8 @@ const LogRowView = memo(function LogRowView({ row, hotzones, onSelect }: LogRowP
       <button
         type="button"
         className="lg"
-        disabled={level === null}
+        aria-disabled={level === null}
+        tabIndex={isTabStop ? 0 : -1}
         title={text}
         onClick={() => level !== null && onSelect(level)}
       >
@@ -61,6 +65,16 @@ const TITLES = {
   gaps: 'Gaps',
 } as const;
 
+/** Up and down walk the rows, so that two hundred of them are one stop on the way of Tab. */
+function walkRows(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (!(event.target instanceof Element) || !event.target.matches(':focus-visible')) return;
+  const row = event.target.closest('li');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  next?.querySelector('button')?.focus();
+  event.preventDefault();
+}
+
 /** What just changed. */
 export function LogPanel(): ReactElement {
   const log = useApp((state) => state.log);
@@ -91,9 +105,15 @@ export function LogPanel(): ReactElement {
           {log.length === 0 ? 'Nothing has happened yet.' : 'Nothing of this kind so far.'}
         </p>
       ) : (
-        <ul className="log-rows" aria-label="Event list">
-          {rows.map((row) => (
-            <LogRowView key={row.sequence} row={row} hotzones={hotzones} onSelect={selectLevel} />
+        <ul className="log-rows" aria-label="Event list" onKeyDown={walkRows}>
+          {rows.map((row, index) => (
+            <LogRowView
+              key={row.sequence}
+              row={row}
+              hotzones={hotzones}
+              onSelect={selectLevel}
+              isTabStop={index === 0}
+            />
           ))}
         </ul>
       )}

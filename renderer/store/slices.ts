@@ -177,10 +177,13 @@ export interface LayoutSlice {
   isPlacingHotzone: boolean;
   isHotzoneFormOpen: boolean;
   dialog: DialogName | undefined;
+  /** What could not be opened: the form starts from it, so that a slip need not be typed again. */
+  refusedOpening: OpenedSession | undefined;
   /** Grows each time the ladder shall centre. */
   centreRequest: number;
   changeSettings: (change: Partial<Settings>) => void;
   rememberOpened: (opened: OpenedSession) => void;
+  keepRefused: (opening: OpenedSession) => void;
   selectLevel: (id: string | undefined) => void;
   hoverLevel: (id: string | undefined) => void;
   toggleExpanded: (id: string) => void;
@@ -202,12 +205,15 @@ export const createLayoutSlice =
     isPlacingHotzone: false,
     isHotzoneFormOpen: false,
     dialog: undefined,
+    refusedOpening: undefined,
     centreRequest: 0,
     changeSettings: (change) => set((state) => ({ settings: { ...state.settings, ...change } })),
     rememberOpened: (opened) =>
       set(({ settings: current }) => ({
         settings: { ...current, recent: rememberSession(current.recent, opened) },
+        refusedOpening: undefined,
       })),
+    keepRefused: (refusedOpening) => set({ refusedOpening }),
     selectLevel: (selectedLevel) => set({ selectedLevel }),
     hoverLevel: (hoveredLevel) => set({ hoveredLevel }),
     toggleExpanded: (id) =>

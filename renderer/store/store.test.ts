@@ -139,6 +139,18 @@ describe('problems', () => {
   });
 });
 
+describe('a session that could not be opened', () => {
+  it('is kept to be corrected until another one opens', () => {
+    const store = openStore();
+    const slip = { paths: ['/data/mondy'], profile: undefined, symbol: undefined };
+    store.getState().keepRefused(slip);
+    expect(store.getState().refusedOpening).toEqual(slip);
+    expect(store.getState().settings.recent).toEqual([]);
+    store.getState().rememberOpened({ ...slip, paths: ['/data/monday'] });
+    expect(store.getState().refusedOpening).toBeUndefined();
+  });
+});
+
 describe('settings', () => {
   it('come back as they were kept', () => {
     const storage = memoryStorage();

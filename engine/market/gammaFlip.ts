@@ -1,3 +1,4 @@
+import { below } from '../core/tolerance.ts';
 import type { StrikeFlow } from './optionFlows.ts';
 
 /** Session totals of calls and puts together per strike, strikes ascending. */
@@ -12,7 +13,8 @@ function totalsByStrike(flows: readonly StrikeFlow[]): [strike: number, total: n
 /**
  * The gamma flip, HVL (SPEC §6): where the running sum of the session's net gamma flow by strike
  * changes sign between two neighbouring strikes, interpolated; of several the one nearest spot.
- * A running sum of exactly 0 has no sign.
+ * A running sum of 0 has no sign; neither has the dust of a far strike minutes before the close, for
+ * the product is compared with the tolerance of all limits (SPEC §3).
  *
  * @param flows the strikes of one expiry
  */
@@ -22,7 +24,7 @@ export function gammaFlip(flows: readonly StrikeFlow[], spot: number): number | 
   let sum = 0;
   for (const [strike, total] of totalsByStrike(flows)) {
     sum += total;
-    if (previous !== undefined && previous.sum * sum < 0) {
+    if (previous !== undefined && below(previous.sum * sum, 0)) {
       const share = previous.sum / (previous.sum - sum);
       const crossing = previous.strike + share * (strike - previous.strike);
       if (flip === undefined || Math.abs(crossing - spot) < Math.abs(flip - spot)) flip = crossing;

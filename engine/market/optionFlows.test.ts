@@ -253,6 +253,16 @@ describe('the gamma flip', () => {
     ).toBeUndefined();
   });
 
+  it('does not hang on a far strike whose gamma has all but vanished', () => {
+    expect(
+      flipOf([
+        [685, -3e-64],
+        [688, 327],
+        [689, -46],
+      ]),
+    ).toBeUndefined();
+  });
+
   it.each<[string, readonly (readonly [number, number])[]]>([
     ['nothing traded', []],
     ['one strike traded', [[687, -5]]],

@@ -10,7 +10,7 @@ import { ZstdChunks } from './zstdChunks.ts';
 import { isZstd } from './zstdFrames.ts';
 
 /** Bytes per read of an uncompressed file. */
-const PLAIN_CHUNK_BYTES = 1024 * 1024;
+const PLAIN_CHUNK_BYTES = 256 * 1024;
 const SNIFF_BYTES = 64;
 
 /** What opening a DBN file found out before the first record. */

@@ -6,8 +6,11 @@ import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 /** Compressed bytes per write. */
 const INPUT_CHUNK_BYTES = 256 * 1024;
-/** Decompressed bytes per unit of work of the thread pool: large, to pay the way there and back. */
-const OUTPUT_CHUNK_BYTES = 1024 * 1024;
+/**
+ * Decompressed bytes per unit of work of the thread pool: large enough to pay the way there and back,
+ * small enough to be decoded while it is still in the cache (measured: a megabyte costs a third more).
+ */
+const OUTPUT_CHUNK_BYTES = 256 * 1024;
 
 /**
  * Decompresses a Zstandard file of any number of frames, in order. The work is done by the thread

@@ -58,6 +58,15 @@ describe('keys', () => {
     expect(store.getState().expandedLevel).toBeUndefined();
   });
 
+  it("H and then Enter lets a hotzone's price be typed", () => {
+    const { press, store } = openScreen();
+    press('h');
+    press('Enter');
+    expect(store.getState().isPlacingHotzone).toBe(false);
+    expect(store.getState().isHotzoneFormOpen).toBe(true);
+    expect(store.getState().expandedLevel).toBeUndefined();
+  });
+
   it('Ctrl Z undoes, Ctrl Shift Z and Ctrl Y redo', () => {
     const { press, sent } = openScreen();
     press('z', { ctrlKey: true });

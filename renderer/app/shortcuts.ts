@@ -31,6 +31,17 @@ function toggleSelected(store: AppStore): void {
   if (selectedLevel !== undefined) toggleExpanded(selectedLevel);
 }
 
+/** While a hotzone is being placed its price can be typed instead of clicked. */
+function enter(store: AppStore): void {
+  const { isPlacingHotzone, setPlacingHotzone, setHotzoneForm } = store.getState();
+  if (isPlacingHotzone) {
+    setPlacingHotzone(false);
+    setHotzoneForm(true);
+  } else {
+    toggleSelected(store);
+  }
+}
+
 function leave(store: AppStore): void {
   const state = store.getState();
   if (state.isPlacingHotzone) state.setPlacingHotzone(false);
@@ -50,7 +61,7 @@ const PLAIN: Readonly<Record<string, Action>> = {
   },
   arrowup: ({ store }) => selectNeighbour(store, -1),
   arrowdown: ({ store }) => selectNeighbour(store, 1),
-  enter: ({ store }) => toggleSelected(store),
+  enter: ({ store }) => enter(store),
   h: ({ store }) => {
     const { isPlacingHotzone, setPlacingHotzone } = store.getState();
     setPlacingHotzone(!isPlacingHotzone);
@@ -107,7 +118,8 @@ export function listenForShortcuts(home: Window, host: ShortcutHost): () => void
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Tab') cameByTab = true;
     if (event.defaultPrevented || host.store.getState().dialog !== undefined) return;
-    if (belongsToFocus(event.target, event.key, cameByTab)) return;
+    const isPlaced = event.key === 'Enter' && host.store.getState().isPlacingHotzone;
+    if (!isPlaced && belongsToFocus(event.target, event.key, cameByTab)) return;
     if (pressKey(event, host)) event.preventDefault();
   };
   home.addEventListener('keydown', onKey);

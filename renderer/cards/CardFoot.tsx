@@ -24,7 +24,10 @@ function RunwayLine({ runway, hotzones }: RunwayLineProps): ReactElement {
       <span className={`run ${quality}`}>
         <Icon name={isClear ? 'run' : 'runstop'} isFlipped={direction === 'UP'} />
         <span className="num">{formatPrice(distance)}</span>
-        <span>{isClear ? 'clear to' : 'obstructed by'}</span>
+        <span>
+          {isClear ? 'clear' : 'obstructed'}
+          <span className="link-word">{isClear ? ' to' : ' by'}</span>
+        </span>
       </span>
       {target === undefined ? (
         <span>horizon</span>

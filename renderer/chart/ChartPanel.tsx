@@ -128,7 +128,11 @@ export function ChartPanel(): ReactElement {
           data-testid="chart"
         />
         <Readout timeS={hoverS} />
-        {isPlacing && <p className="chart-hint">Click a price to add a hotzone. Esc ends it.</p>}
+        {isPlacing && (
+          <p className="chart-hint">
+            Click a price to add a hotzone. Enter types one, Esc ends it.
+          </p>
+        )}
       </div>
     </main>
   );

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['\u2191 \u2193', 'select a card'],
   ['Enter', 'its figures, and back'],
   ['H', 'place a hotzone with a click'],
+  ['H Enter', 'type its price'],
   ['Ctrl Z', 'undo a change of hotzones'],
   ['Ctrl Shift Z', 'redo it'],
   ['F', 'follow the newest bar'],

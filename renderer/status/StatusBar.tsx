@@ -11,7 +11,7 @@ const PROFILE_NAMES = { spy: 'SPY', es: 'ES' } as const;
 function SessionCell(): ReactElement {
   const session = useApp((state) => state.session);
   const speed = useApp((state) => state.playback?.achieved_speed);
-  if (session === undefined || session.phase === 'empty') {
+  if (session === undefined || session.phase === 'empty' || session.phase === 'failed') {
     return <div className="cell t2">No session open</div>;
   }
   const files = session.sources.map((source) => source.path).join('\n');

@@ -54,6 +54,9 @@ class SideView {
   }
 }
 
+const isGoodRecord = ({ bidCount, askCount, bidTicks, askTicks }: BookRecord): boolean =>
+  bidCount > 0 && askCount > 0 && (bidTicks[0] ?? 0) < (askTicks[0] ?? 0);
+
 /**
  * The displayed book and the comparison of each new record with it (SPEC §4). All prices are in
  * futures ticks. A comparison books one flow per side and tick whose size changed in plain sight.
@@ -64,6 +67,7 @@ export class Book {
   readonly #sides: readonly [SideView, SideView] = [new SideView(BID), new SideView(ASK)];
   /** False before the first record and after a clear: then nothing is displayed or known. */
   hasView = false;
+  #isGood = false;
 
   constructor(flows: BookFlows, credits: Credits) {
     this.#flows = flows;
@@ -84,12 +88,13 @@ export class Book {
 
   /** Both sides present and best bid below best ask (SPEC §4). */
   get isGood(): boolean {
-    return this.bestBid < this.bestAsk;
+    return this.#isGood;
   }
 
   /** Drops view and credits: nothing is known until the next record. */
   clear(): void {
     this.hasView = false;
+    this.#isGood = false;
     this.#credits.clear();
   }
 
@@ -101,13 +106,15 @@ export class Book {
     bids.replace(0, bidTicks, bidSizes, bidCount, bids.knownKeyOf(bidTicks, bidCount, depth));
     asks.replace(0, askTicks, askSizes, askCount, asks.knownKeyOf(askTicks, askCount, depth));
     this.hasView = true;
+    this.#isGood = isGoodRecord(record);
   }
 
   /** Compares a record with the view, books the flows and takes it over. */
   update(timeNs: number, record: BookRecord): void {
     const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
-    const isNextGood = bidCount > 0 && askCount > 0 && (bidTicks[0] ?? 0) < (askTicks[0] ?? 0);
-    const isComparable = isNextGood && this.isGood;
+    const isNextGood = isGoodRecord(record);
+    const isComparable = isNextGood && this.#isGood;
+    this.#isGood = isNextGood;
     const [bids, asks] = this.#sides;
     this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
     this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);

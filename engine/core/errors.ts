@@ -71,7 +71,7 @@ export function describeProblem(problem: Problem): string {
   const { file, byteOffset, recordIndex, field, expected, found } = problem.place;
   const where = [
     file === undefined ? '' : `file ${file}`,
-    byteOffset === undefined ? '' : `byte ${byteOffset}`,
+    byteOffset === undefined ? '' : `byte ${byteOffset} of the data`,
     recordIndex === undefined ? '' : `record ${recordIndex}`,
     field === undefined ? '' : `field ${field}`,
   ].filter((part) => part !== '');

@@ -91,6 +91,8 @@ export interface SessionState {
   config: EngineConfig;
   sources: SourceInfo[];
   ignored: string[];
+  /** Zones that came with the session's folder: shown by name, not edited. */
+  hotzones: HotzoneState[];
   /** Unix ms of the first event; null until it is known. */
   first_ts: number | null;
   warnings: string[];

@@ -151,9 +151,12 @@ export class RunLog {
   }
 }
 
+const counted = (count: number, thing: string): string =>
+  `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 function sweepEntry(ts: number, level: LevelPayload, direction: BreakDirection): LogEntry {
   const { size, prints, prices, notional } = level.tape.sweep;
-  const figures = `${size} lots, ${prints} prints over ${prices} prices`;
+  const figures = `${size} lots, ${counted(prints, 'print')} over ${counted(prices, 'price')}`;
   return {
     ...atLevel(ts, level),
     kind: 'sweep',

@@ -14,7 +14,7 @@ function NoLevels(): ReactElement {
   const nearest = useApp((state) => state.watch[0]?.lead);
   const hasFrame = useApp((state) => state.frame !== undefined);
   const band = useApp((state) => state.session?.config.MONITOR_BAND);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   if (!hasFrame) {
     return (
       <div className="no-levels">
@@ -38,7 +38,7 @@ function NoLevels(): ReactElement {
 function CardList(): ReactElement {
   const cards = useApp((state) => state.cards);
   const config = useApp((state) => state.session?.config);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   const selected = useApp((state) => state.selectedLevel);
   const hovered = useApp((state) => state.hoveredLevel);
   const expanded = useApp((state) => state.expandedLevel);
@@ -68,7 +68,7 @@ function Figures(): ReactElement | null {
   );
   const isExpanded = useApp((state) => state.expandedLevel !== undefined);
   const config = useApp((state) => state.session?.config);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   if (card === undefined || config === undefined) return null;
   const { level } = card;
   return (

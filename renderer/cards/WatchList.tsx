@@ -26,7 +26,7 @@ function GroupChip({ lead, members, hotzones }: GroupChipProps): ReactElement {
 /** Levels outside the monitor band: nearest first, no verdicts. */
 export function WatchList(): ReactElement {
   const watch = useApp((state) => state.watch);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   const band = useApp((state) => state.session?.config.MONITOR_BAND);
   const { hoverLevel } = useActions();
   return (

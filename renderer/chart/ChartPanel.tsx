@@ -13,6 +13,7 @@ const SCENE_KEYS = [
   'cards',
   'watch',
   'hotzones',
+  'namedZones',
   'removedHotzones',
   'marks',
   'frame',

@@ -62,6 +62,7 @@ export type SceneState = Pick<
   | 'cards'
   | 'watch'
   | 'hotzones'
+  | 'namedZones'
   | 'removedHotzones'
   | 'marks'
   | 'log'
@@ -103,7 +104,7 @@ function verdictOf(card: LevelCard): SceneVerdict | undefined {
  * just added, moved or deleted shows at once, also while the run is paused.
  */
 function sceneLevels(state: SceneState): SceneLevel[] {
-  const { hotzones, selectedLevel, hoveredLevel } = state;
+  const { hotzones, namedZones, selectedLevel, hoveredLevel } = state;
   const zones = new Map(hotzones.map((zone) => [hotzoneLevelId(zone.id), zone]));
   const removed = new Set([...state.removedHotzones].map(hotzoneLevelId));
   const shown = new Set<string>();
@@ -118,8 +119,8 @@ function sceneLevels(state: SceneState): SceneLevel[] {
       id: lead.id,
       kind: lead.kind,
       price: zones.get(lead.id)?.price ?? lead.price,
-      name: tagName(lead, hotzones),
-      shortName: tinyName(lead, hotzones),
+      name: tagName(lead, namedZones),
+      shortName: tinyName(lead, namedZones),
       moreCount: memberCount,
       isActive,
       isLit: lead.id === selectedLevel || lead.id === hoveredLevel,

@@ -7,7 +7,7 @@ import { Icon } from '../icons/Icon.tsx';
 function whereOf({ place }: Problem): string {
   const { byteOffset, recordIndex, field } = place;
   return [
-    byteOffset === undefined ? '' : `byte ${formatContracts(byteOffset)}`,
+    byteOffset === undefined ? '' : `byte ${formatContracts(byteOffset)} of the data`,
     recordIndex === undefined ? '' : `record ${formatContracts(recordIndex)}`,
     field === undefined || field === '' ? '' : `field ${field}`,
   ]

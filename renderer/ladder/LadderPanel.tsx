@@ -62,7 +62,7 @@ function LadderBody({ ladder }: { readonly ladder: LadderColumns }): ReactElemen
   const centreRequest = useApp((state) => state.centreRequest);
   const cards = useApp((state) => state.cards);
   const watch = useApp((state) => state.watch);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   const { changeSettings } = useActions();
   const [seenRequest, setSeenRequest] = useState(centreRequest);
   const [centre, setCentre] = useState(() => marketTick(ladder));

@@ -79,7 +79,7 @@ function walkRows(event: KeyboardEvent<HTMLUListElement>): void {
 export function LogPanel(): ReactElement {
   const log = useApp((state) => state.log);
   const filter = useApp((state) => state.settings.logFilter);
-  const hotzones = useApp((state) => state.hotzones);
+  const hotzones = useApp((state) => state.namedZones);
   const { changeSettings, selectLevel } = useActions();
   const rows = newestRows(log, filter, SHOWN_ROWS);
   return (

@@ -47,8 +47,8 @@ interface Named {
 }
 
 /**
- * The name of a hotzone: the trader's own, else what the id says, for zones that came with the
- * session (`overnight-high` becomes `Overnight high`).
+ * The name of a hotzone: its label, else what the id says (`overnight-high` becomes `Overnight
+ * high`).
  */
 function hotzoneLabel(level: Named, hotzones: readonly HotzoneState[]): string | undefined {
   if (level.kind !== 'HOTZONE') return undefined;

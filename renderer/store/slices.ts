@@ -30,6 +30,8 @@ type Slice<T> = StateCreator<AppState, [], [], T>;
 export interface SessionSlice {
   session: SessionState | undefined;
   hotzones: readonly HotzoneState[];
+  /** The trader's own zones and those of the session's folder: whoever names a level looks here. */
+  namedZones: readonly HotzoneState[];
   /** Ids that were in the list and are no longer: their levels may live on until the next snap. */
   removedHotzones: ReadonlySet<string>;
   canUndo: boolean;
@@ -41,16 +43,19 @@ export interface SessionSlice {
 export const createSessionSlice: Slice<SessionSlice> = (set) => ({
   session: undefined,
   hotzones: [],
+  namedZones: [],
   removedHotzones: new Set(),
   canUndo: false,
   canRedo: false,
-  setSession: (session) => set({ session }),
+  setSession: (session) =>
+    set(({ hotzones }) => ({ session, namedZones: [...hotzones, ...session.hotzones] })),
   setHotzones: ({ hotzones, can_undo, can_redo }) =>
     set((before) => {
       const present = new Set(hotzones.map((zone) => zone.id));
       const known = [...before.removedHotzones, ...before.hotzones.map((zone) => zone.id)];
       return {
         hotzones,
+        namedZones: [...hotzones, ...(before.session?.hotzones ?? [])],
         removedHotzones: new Set(known.filter((id) => !present.has(id))),
         canUndo: can_undo,
         canRedo: can_redo,

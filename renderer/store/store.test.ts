@@ -182,3 +182,29 @@ describe('settings', () => {
     expect(rememberSession(many, { paths: ['new'] })).toHaveLength(12);
   });
 });
+
+describe('the names of hotzones', () => {
+  const zone = (id: string, label: string) => ({ id, label, price: 687, strong: false });
+  const namesOf = (store: AppStore): string[] =>
+    store.getState().namedZones.map(({ label }) => label);
+
+  it("are the trader's own and those of the session's folder", () => {
+    const store = openStore();
+    const session = buildSession({ hotzones: [zone('1', 'Gap of Monday')] });
+    receiveEvent(store, { type: 'session', session });
+    const own = [zone('a', 'Mine')];
+    receiveEvent(store, { type: 'hotzones', hotzones: own, can_undo: false, can_redo: false });
+    expect(namesOf(store)).toEqual(['Mine', 'Gap of Monday']);
+    expect(store.getState().hotzones).toEqual(own);
+  });
+
+  it('go with the session they came with', () => {
+    const store = openStore();
+    receiveEvent(store, {
+      type: 'session',
+      session: buildSession({ hotzones: [zone('1', 'Gap of Monday')] }),
+    });
+    receiveEvent(store, { type: 'session', session: buildSession() });
+    expect(namesOf(store)).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@
 import type { LevelPayload, SnapPayload, WatchPayload } from '../payload.ts';
 
 /** 11:42:00 New York on a day without anything special. */
-export const NOON_TS = 1715_614_920_000;
+export const NOON_TS = 1_715_614_920_000;
 
 export function buildLevel(overrides: Partial<LevelPayload> = {}): LevelPayload {
   return {

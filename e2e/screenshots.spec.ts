@@ -22,7 +22,10 @@ async function pause(page: Page): Promise<void> {
 }
 
 const picture = (page: Page, name: string): Promise<unknown> =>
-  page.screenshot({ path: join(ROOT, 'assets/screenshots', `${name}.png`) });
+  page.screenshot({
+    path: join(ROOT, 'assets/screenshots', `${name}.png`),
+    animations: 'disabled',
+  });
 
 test('the demo', async ({ start }) => {
   const { page } = await start();

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import type { EventSource, HotzoneEvent } from '../core/events.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
@@ -229,7 +230,7 @@ export class SessionRun {
       feed,
       fromNs: atNs,
       toNs: atNs ?? 0,
-      cause: `${source.name} is damaged: ${damage.message}`,
+      cause: `${basename(source.name)} is damaged: ${damage.message}`,
       recordsLost: null,
     });
   }

@@ -1,5 +1,5 @@
 import type { EngineConfig } from '../core/config.ts';
-import { NS_PER_S } from '../core/time.ts';
+import { ewmaAlpha } from '../core/ewma.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 
 const MAX_RATIO_JUMP = 0.05;
@@ -10,13 +10,13 @@ const MAX_RATIO_JUMP = 0.05;
  */
 export class PriceConverter {
   readonly #isObserved: boolean;
-  readonly #tauNs: number;
+  readonly #tauS: number;
   #ratio: number;
   #acceptedNs: number | undefined;
 
   constructor(config: EngineConfig) {
     this.#isObserved = config.ratio_mode === 'observed';
-    this.#tauNs = config.tau_ratio * NS_PER_S;
+    this.#tauS = config.tau_ratio;
     this.#ratio = config.INITIAL_RATIO;
   }
 
@@ -47,7 +47,7 @@ export class PriceConverter {
     if (this.#acceptedNs === undefined) {
       this.#ratio = observed;
     } else {
-      const alpha = 1 - Math.exp(-(timeNs - this.#acceptedNs) / this.#tauNs);
+      const alpha = ewmaAlpha(timeNs - this.#acceptedNs, this.#tauS);
       this.#ratio = alpha * observed + (1 - alpha) * this.#ratio;
     }
     this.#acceptedNs = timeNs;

@@ -1,12 +1,12 @@
-import { NS_PER_S } from '../core/time.ts';
+import { ewmaAlpha } from '../core/ewma.ts';
 
 /** Exponentially weighted moving average over uneven time (SPEC §8); τ is the time constant. */
 export class Ewma {
-  readonly #tauNs: number;
+  readonly #tauS: number;
   #value: number | undefined;
 
   constructor(tauS: number) {
-    this.#tauNs = tauS * NS_PER_S;
+    this.#tauS = tauS;
   }
 
   /** @param elapsedNs since the previous value; ignored for the first, which is taken as is */
@@ -14,7 +14,7 @@ export class Ewma {
     if (this.#value === undefined) {
       this.#value = value;
     } else {
-      const alpha = 1 - Math.exp(-elapsedNs / this.#tauNs);
+      const alpha = ewmaAlpha(elapsedNs, this.#tauS);
       this.#value = alpha * value + (1 - alpha) * this.#value;
     }
     return this.#value;

@@ -85,7 +85,7 @@ export class BookSource extends DbnSource {
     const isTrade = action === ACTION.trade;
     if (isTrade && this.#ignoresTrades) return false;
     if (!isTrade && !isBookAction(action)) return false;
-    if (this.symbol() !== this.#symbol) return false;
+    if (!this.isOf(this.#symbol)) return false;
     const flags = view.getUint8(offset + MARKET.flags);
     this.#flags.isClear = action === ACTION.clear;
     this.#flags.isSnapshot = (flags & FLAG.snapshot) !== 0;

@@ -62,6 +62,8 @@ export abstract class DbnSource implements EventSource {
     revision: -1,
     symbol: undefined,
   };
+  #checkedSymbol: string | undefined;
+  #isWanted = false;
   readonly #errorRank: number;
 
   /**
@@ -166,6 +168,19 @@ export abstract class DbnSource implements EventSource {
     last.revision = symbols.revision;
     last.symbol = symbol;
     return symbol;
+  }
+
+  /**
+   * Whether the current record is of the wanted symbol. Equal strings of two origins take a call to
+   * compare; the same answer as last time takes none.
+   */
+  protected isOf(wanted: string): boolean {
+    const symbol = this.symbol();
+    if (symbol !== this.#checkedSymbol) {
+      this.#checkedSymbol = symbol;
+      this.#isWanted = symbol === wanted;
+    }
+    return this.#isWanted;
   }
 
   /** Ends the source before the current record, which cannot be used. */

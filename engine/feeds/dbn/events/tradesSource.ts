@@ -30,7 +30,7 @@ export class TradesSource extends DbnSource {
   protected override accept(): boolean {
     const { view, offset } = this.reader;
     if (view.getUint8(offset + MARKET.action) !== ACTION.trade) return false;
-    if (this.symbol() !== this.#symbol) return false;
+    if (!this.isOf(this.#symbol)) return false;
     this.#priceNanos = priceNanosAt(view, offset + MARKET.price);
     this.#size = u32At(view, offset + MARKET.size);
     this.#aggressor = aggressorOf(view.getUint8(offset + MARKET.side));

@@ -19,7 +19,7 @@ export class UnderlyingSource extends DbnSource {
   }
 
   protected override accept(): boolean {
-    if (this.symbol() !== this.#symbol) return false;
+    if (!this.isOf(this.#symbol)) return false;
     readQuote(this.reader.view, this.reader.offset, this.#quote);
     this.rank = EVENT_RANK.underlying;
     return isTwoSided(this.#quote);

@@ -35,6 +35,23 @@ export interface RecordHead {
   sequence: number;
 }
 
+/** A head to be refilled: everything is 0 but what is given. */
+export const makeRecordHead = (given: Partial<RecordHead>): RecordHead => ({
+  publisherId: 0,
+  instrumentId: 0,
+  eventNs: 0,
+  recvNs: 0,
+  priceNanos: 0,
+  size: 0,
+  action: 0,
+  side: 0,
+  flags: 0,
+  depth: 0,
+  inDeltaNs: 0,
+  sequence: 0,
+  ...given,
+});
+
 /** Price levels, best first, as MBP records hold them; a level of size 0 is absent. */
 export interface BookLevels {
   readonly bidNanos: Float64Array;

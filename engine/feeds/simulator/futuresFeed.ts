@@ -3,6 +3,7 @@ import { BID } from '../../core/events.ts';
 import { ACTION, FLAG, SIDE } from '../dbn/layout.ts';
 import {
   makeBookLevels,
+  makeRecordHead,
   type BookLevels,
   type RecordEncoder,
   type RecordHead,
@@ -35,20 +36,11 @@ export class FuturesFeed implements MarketListener {
   constructor(prng: Prng, records: RecordEncoder) {
     this.#prng = prng;
     this.#records = records;
-    this.#head = {
+    this.#head = makeRecordHead({
       publisherId: ES.publisherId,
       instrumentId: ES.instrumentId,
-      eventNs: 0,
-      recvNs: 0,
-      priceNanos: 0,
-      size: 0,
-      action: 0,
-      side: 0,
-      flags: 0,
-      depth: 0,
-      inDeltaNs: 0,
       sequence: 1_204_377,
-    };
+    });
   }
 
   /** Names the book whose state the records show, and sends it whole. */

@@ -1,6 +1,11 @@
 import { NS_PER_S } from '../../core/time.ts';
 import { ACTION, FLAG, SIDE } from '../dbn/layout.ts';
-import type { ConsolidatedQuote, RecordEncoder, RecordHead } from '../dbn/writerRecords.ts';
+import {
+  makeRecordHead,
+  type ConsolidatedQuote,
+  type RecordEncoder,
+  type RecordHead,
+} from '../dbn/writerRecords.ts';
 import {
   findSeries,
   HIGHEST_STRIKE,
@@ -38,20 +43,11 @@ export class OptionsMarket {
   constructor(prng: Prng, records: RecordEncoder) {
     this.#prng = prng;
     this.#records = records;
-    this.#head = {
-      publisherId: 0,
-      instrumentId: 0,
-      eventNs: 0,
-      recvNs: 0,
-      priceNanos: 0,
-      size: 0,
+    this.#head = makeRecordHead({
       action: ACTION.trade,
       side: SIDE.none,
       flags: FLAG.last | FLAG.topOfBook | FLAG.publisherSpecific,
-      depth: 0,
-      inDeltaNs: 0,
-      sequence: 0,
-    };
+    });
   }
 
   /** One trade; then sets when the next one comes. */

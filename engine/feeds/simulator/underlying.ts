@@ -1,5 +1,10 @@
 import { ACTION, FLAG, SIDE } from '../dbn/layout.ts';
-import { makeBookLevels, type RecordEncoder, type RecordHead } from '../dbn/writerRecords.ts';
+import {
+  makeBookLevels,
+  makeRecordHead,
+  type RecordEncoder,
+  type RecordHead,
+} from '../dbn/writerRecords.ts';
 import { NANOS, SPY } from './instruments.ts';
 import type { Prng } from './prng.ts';
 
@@ -29,20 +34,11 @@ export class UnderlyingMarket {
   constructor(prng: Prng, records: RecordEncoder) {
     this.#prng = prng;
     this.#records = records;
-    this.#head = {
+    this.#head = makeRecordHead({
       publisherId: SPY.publisherId,
       instrumentId: SPY.instrumentId,
-      eventNs: 0,
-      recvNs: 0,
-      priceNanos: 0,
-      size: 0,
-      action: 0,
-      side: 0,
-      flags: 0,
-      depth: 0,
-      inDeltaNs: 0,
       sequence: 88_201,
-    };
+    });
   }
 
   /** Quotes after the future's mid in index points. */

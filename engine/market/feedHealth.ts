@@ -15,7 +15,6 @@ export class FeedHealth {
   bookNs: number | undefined;
   tradeNs: number | undefined;
   optionNs: number | undefined;
-  underlyingNs: number | undefined;
   #isResyncing = false;
   /** Whether the last book record carried MAYBE_BAD_BOOK. */
   #isDoubtful = false;

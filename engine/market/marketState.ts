@@ -187,7 +187,6 @@ export class MarketState implements EventSink {
   }
 
   onUnderlyingQuote(timeNs: number, bidNanos: number, askNanos: number): void {
-    this.health.underlyingNs = timeNs;
     const { bookNs } = this.health;
     const futuresMidPx = this.midPx;
     if (futuresMidPx === undefined || bookNs === undefined) return;

@@ -1,9 +1,11 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BreakwaterError } from '../core/errors.ts';
 import { aFolder, dbnFile, type TestFolder } from '../testing/sessionFolder.ts';
 import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
 
+const OPEN_FILES = '/proc/self/fd';
 const ES = 'ESH1';
 const OPTION = 'SPY   201228C00370000';
 
@@ -332,5 +334,39 @@ describe('a file named twice', () => {
     const sources = [{ path: 'es.dbn' }, { path: './es.dbn' }];
     const session = await open({ ...BOOK, 'manifest.json': { version: 1, sources } });
     expect(rolesOf(session)).toEqual(['mbp-10 as book']);
+  });
+});
+
+/** Files below a folder that this process holds open; the system lists them on Linux. */
+const heldOpen = (folder: string): string[] =>
+  readdirSync(OPEN_FILES)
+    .map((descriptor) => linkTarget(join(OPEN_FILES, descriptor)))
+    .filter((target) => target.startsWith(folder));
+
+/** '' for a descriptor that was closed while it was looked at. */
+function linkTarget(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return '';
+  }
+}
+
+describe.skipIf(!existsSync(OPEN_FILES))('a session that cannot be opened', () => {
+  const torn = { 'a.dbn': dbnFile('mbp-10', ES), 'b.dbn': dbnFile('trades', ES).subarray(0, 60) };
+
+  it('leaves no file of its folder open', async () => {
+    const folder = await folderOf(torn);
+    await expect(openSession({ paths: [folder] })).rejects.toThrow(BreakwaterError);
+    expect(heldOpen(folder)).toEqual([]);
+  });
+
+  it('leaves no file of its manifest or of the command line open', async () => {
+    const sources = [{ path: 'a.dbn' }, { path: 'b.dbn' }];
+    const folder = await folderOf({ ...torn, 'manifest.json': { version: 1, sources } });
+    await expect(openSession({ paths: [folder] })).rejects.toThrow(BreakwaterError);
+    const files = [join(folder, 'a.dbn'), join(folder, 'b.dbn')];
+    await expect(openSession({ paths: files })).rejects.toThrow(BreakwaterError);
+    expect(heldOpen(folder)).toEqual([]);
   });
 });

@@ -50,21 +50,24 @@ export interface SessionFiles {
  * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
  */
 export async function openSessionFiles(paths: readonly string[]): Promise<SessionFiles> {
+  const readers: DbnReader[] = [];
+  try {
+    return await openInto(readers, paths);
+  } catch (error) {
+    await Promise.allSettled(readers.map((reader) => reader.close()));
+    throw error;
+  }
+}
+
+/** Everything that is opened goes into `readers` at once, so that a failure can close it. */
+async function openInto(readers: DbnReader[], paths: readonly string[]): Promise<SessionFiles> {
   const [first, ...others] = await distinctFiles(paths);
   if (first === undefined) throw nothingNamed();
-  if (others.length === 0 && (await isFolder(first))) return openFolder(first);
-  const files: string[] = [];
+  if (others.length === 0 && (await isFolder(first))) return openFolder(readers, first);
   const ignored: string[] = [];
-  const readers: DbnReader[] = [];
   for (const path of [first, ...others]) {
-    if (await isFolder(path)) {
-      const found = await openByContent(path);
-      readers.push(...found.readers);
-      ignored.push(...found.ignored);
-    } else {
-      readers.push(await DbnReader.open(path));
-      files.push(path);
-    }
+    if (await isFolder(path)) ignored.push(...(await openByContent(readers, path)));
+    else readers.push(await DbnReader.open(path));
   }
   const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
   return { name, origin: 'files', readers, ignored, manifest: undefined, hotzones: [] };
@@ -83,28 +86,27 @@ async function distinctFiles(paths: readonly string[]): Promise<string[]> {
   return distinct;
 }
 
-async function openFolder(folder: string): Promise<SessionFiles> {
+async function openFolder(readers: DbnReader[], folder: string): Promise<SessionFiles> {
   const manifest = await readManifest(folder);
   const hotzones = await readHotzones(folder);
   const name = basename(folder);
   if (manifest === undefined) {
-    const found = await openByContent(folder);
-    if (found.readers.length === 0) throw nothingInFolder(folder);
-    return { name, origin: 'files', manifest, hotzones, ...found };
+    const ignored = await openByContent(readers, folder);
+    if (readers.length === 0) throw nothingInFolder(folder);
+    return { name, origin: 'files', readers, ignored, manifest, hotzones };
   }
-  const readers: DbnReader[] = [];
   const sources = manifest.sources.map(({ path }) => sourcePath(folder, path));
   for (const path of await distinctFiles(sources)) readers.push(await DbnReader.open(path));
   return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones };
 }
 
-async function openByContent(folder: string): Promise<{ readers: DbnReader[]; ignored: string[] }> {
+/** Opens every DBN file of a folder; returns the names of the others. */
+async function openByContent(readers: DbnReader[], folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const readers: DbnReader[] = [];
   const ignored: string[] = [];
   for (const name of names) {
     try {
@@ -114,7 +116,7 @@ async function openByContent(folder: string): Promise<{ readers: DbnReader[]; ig
       if (name !== HOTZONES_NAME && name !== MANIFEST_NAME) ignored.push(name);
     }
   }
-  return { readers, ignored };
+  return ignored;
 }
 
 async function readHotzones(folder: string): Promise<HotzoneState[]> {

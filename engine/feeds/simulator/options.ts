@@ -15,7 +15,7 @@ import {
 } from './instruments.ts';
 import { optionPrice } from './optionPricing.ts';
 import type { Prng } from './prng.ts';
-import type { OptionMood } from './script.ts';
+import type { OptionMood } from './options/mood.ts';
 
 const CENT_NANOS = 10_000_000;
 const CLOSE_S = (SESSION_CLOSE_MS - SESSION_START_MS) / 1000;

@@ -100,11 +100,7 @@ export class DbnFileWriter {
   }
 
   async #frames(blocks: readonly Uint8Array[]): Promise<void> {
-    const params = {
-      [constants.ZSTD_c_compressionLevel]: this.#level,
-      [constants.ZSTD_c_checksumFlag]: 1,
-    };
-    const frames = await Promise.all(blocks.map((block) => compressFrame(block, { params })));
+    const frames = await Promise.all(blocks.map((block) => compressBlock(block, this.#level)));
     for (const frame of frames) {
       this.#hash.update(frame);
       this.#bytes += frame.length;
@@ -113,6 +109,20 @@ export class DbnFileWriter {
       });
     }
   }
+}
+
+/**
+ * One zstd frame with a checksum, so that damage is noticed, and the size of its content, so that a
+ * reader can seek: without the pledge `node:zlib` leaves the size out.
+ */
+function compressBlock(block: Uint8Array, level: number): Promise<Uint8Array> {
+  return compressFrame(block, {
+    pledgedSrcSize: block.length,
+    params: {
+      [constants.ZSTD_c_compressionLevel]: level,
+      [constants.ZSTD_c_checksumFlag]: 1,
+    },
+  });
 }
 
 function writeFailure(path: string, cause: unknown): BreakwaterError {

@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { BreakwaterError } from '../core/errors.ts';
+import { cannotOpen } from '../core/systemErrors.ts';
 import type { HotzoneState, Origin } from '../core/protocol.ts';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
@@ -102,7 +103,9 @@ async function openFolder(readers: DbnReader[], folder: string): Promise<Session
 
 /** Opens every DBN file of a folder; returns the names of the others. */
 async function openByContent(readers: DbnReader[], folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw cannotOpen(folder, error);
+  });
   const names = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
@@ -129,11 +132,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    throw new BreakwaterError('bad-input', `${path} cannot be opened.`, {
-      place: { file: path, expected: 'a file or folder that exists and may be read' },
-      remedy: 'Check the path.',
-      cause: error,
-    });
+    throw cannotOpen(path, error);
   }
 }
 

@@ -88,7 +88,7 @@ const bytesOf = (rtype: number): number => recordSizes(rtype)[0] ?? 0;
 const MBP10_BYTES = bytesOf(RTYPE.mbp10);
 const MBP1_BYTES = bytesOf(RTYPE.mbp1);
 const TRADE_BYTES = bytesOf(RTYPE.trade);
-const TCBBO_BYTES = bytesOf(RTYPE.tcbbo);
+const CONSOLIDATED_BYTES = bytesOf(RTYPE.tcbbo);
 
 /**
  * Lays market records one after the other into blocks of bounded size; a record is never split
@@ -145,7 +145,16 @@ export class RecordEncoder {
 
   /** A trade with the consolidated quote just before it; depth and sequence are not written. */
   tcbbo(head: RecordHead, quote: ConsolidatedQuote): void {
-    const at = this.#head(RTYPE.tcbbo, TCBBO_BYTES, head);
+    this.#consolidated(RTYPE.tcbbo, head, quote);
+  }
+
+  /** A change of the consolidated quote or a trade; depth and sequence are not written. */
+  cmbp1(head: RecordHead, quote: ConsolidatedQuote): void {
+    this.#consolidated(RTYPE.cmbp1, head, quote);
+  }
+
+  #consolidated(rtype: number, head: RecordHead, quote: ConsolidatedQuote): void {
+    const at = this.#head(rtype, CONSOLIDATED_BYTES, head);
     const level = at + MARKET.levels;
     this.#view.setUint8(at + MARKET.depth, 0);
     this.#view.setUint32(at + MARKET.sequence, 0, true);

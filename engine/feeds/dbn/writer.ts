@@ -10,6 +10,8 @@ const compressFrame = promisify(zstdCompress);
 
 /** Decompressed bytes of a data frame: small enough to be sought, large enough to compress. */
 const FRAME_BYTES = 1 << 20;
+/** Frames of one file that are compressed while records go on: enough for every thread. */
+const FRAMES_IN_FLIGHT = 6;
 
 /** A finished file. */
 export interface WrittenFile {
@@ -39,6 +41,8 @@ export class DbnFileWriter {
   readonly #file: FileHandle;
   readonly #level: number;
   readonly #hash = createHash('sha256');
+  /** Frames that are being compressed, oldest first. */
+  readonly #inFlight: Promise<Uint8Array>[] = [];
   #bytes = 0;
 
   private constructor(path: string, file: FileHandle, options: WriterOptions) {
@@ -63,7 +67,8 @@ export class DbnFileWriter {
     });
     const writer = new DbnFileWriter(path, file, options);
     try {
-      await writer.#frames([head]);
+      writer.#compress(head);
+      await writer.#write(0);
     } catch (error) {
       await writer.abandon();
       throw error;
@@ -72,11 +77,13 @@ export class DbnFileWriter {
   }
 
   /**
-   * Compresses and writes the full blocks. Resolves at once when there are none.
+   * Hands the full blocks to the compressing threads and writes what they have finished; waits for
+   * them only when they fall behind.
    * @throws BreakwaterError when the file cannot be written, e.g. for want of room
    */
   async drain(): Promise<void> {
-    await this.#frames(this.records.takeFull());
+    for (const block of this.records.takeFull()) this.#compress(block);
+    await this.#write(FRAMES_IN_FLIGHT);
   }
 
   /**
@@ -84,7 +91,8 @@ export class DbnFileWriter {
    * @throws BreakwaterError when that fails; {@link abandon} then frees the file
    */
   async close(): Promise<WrittenFile> {
-    await this.#frames(this.records.takeAll());
+    for (const block of this.records.takeAll()) this.#compress(block);
+    await this.#write(0);
     await this.#file.close();
     return {
       path: this.#path,
@@ -99,9 +107,18 @@ export class DbnFileWriter {
     await this.#file.close().catch(() => undefined);
   }
 
-  async #frames(blocks: readonly Uint8Array[]): Promise<void> {
-    const frames = await Promise.all(blocks.map((block) => compressBlock(block, this.#level)));
-    for (const frame of frames) {
+  #compress(block: Uint8Array): void {
+    const frame = compressBlock(block, this.#level);
+    // Whoever waits for the frame hears of a failure; until then it is no unhandled one.
+    frame.catch(() => undefined);
+    this.#inFlight.push(frame);
+  }
+
+  /** Writes frames in their order until at most `left` are in flight. */
+  async #write(left: number): Promise<void> {
+    while (this.#inFlight.length > left) {
+      const frame = await this.#inFlight.shift();
+      if (frame === undefined) return;
       this.#hash.update(frame);
       this.#bytes += frame.length;
       await this.#file.writeFile(frame).catch((error: unknown) => {

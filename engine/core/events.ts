@@ -49,27 +49,27 @@ export interface Gap {
  */
 export type OddityKind =
   /** The event time lies before that of an earlier record of the source. */
-  | 'time back'
+  | 'time_back'
   /** A trade of no price or no size; it is no trade then. */
-  | 'undefined trade'
+  | 'undefined_trade'
   /** A level with a size and no price; it is absent then. */
-  | 'undefined level'
+  | 'undefined_level'
   /** Best bid above best ask. */
   | 'crossed'
   /** Best bid equal to best ask. */
   | 'locked'
   /** A record type that this version does not know; the record was passed over. */
-  | 'unknown type'
+  | 'unknown_type'
   /** A record longer than its type; what is known of it was used. */
   | 'longer'
   /** An action that is none of A, C, M, R, T, F, N; the record was passed over. */
-  | 'unknown action'
+  | 'unknown_action'
   /** A trade's side that is none of B, A, N; its aggressor is unknown. */
-  | 'unknown side'
+  | 'unknown_side'
   /** Flag BAD_TS_RECV on a record that is no snapshot: the capture time cannot be relied on. */
-  | 'bad capture time'
+  | 'bad_ts_recv'
   /** Flag MAYBE_BAD_BOOK: the book may be wrong (also a gap, SPEC §11b). */
-  | 'doubtful book'
+  | 'maybe_bad_book'
   /** An instrument id that nothing maps to a symbol; the record was passed over. */
   | 'unmapped'
   /** Metadata between records: streams that were put together. */

@@ -212,6 +212,7 @@ export function aSession(
     ignored: [],
     warnings: [],
     damages: [],
+    digests: [],
     hotzones,
   };
 }

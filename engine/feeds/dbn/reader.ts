@@ -412,7 +412,7 @@ export class DbnReader {
 
   /** Counts the current record: of an unknown type, or longer than its type. */
   #noteOddLength(kind: number, rtype: number): void {
-    const oddity = kind === LENGTH.longer ? 'longer' : 'unknown type';
+    const oddity = kind === LENGTH.longer ? 'longer' : 'unknown_type';
     this.oddities.note(oddity, this.#recordIndex, this.byteOffset);
     if (kind === LENGTH.longer) return;
     this.#skippedRecords ??= new Map();

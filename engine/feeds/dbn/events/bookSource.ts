@@ -120,7 +120,7 @@ export class BookSource extends DbnSource {
       const size = view.getUint32(at + sizeOffset, true);
       if (size === 0) continue;
       if (size === UNDEFINED_SIZE) {
-        this.odd('undefined level');
+        this.odd('undefined_level');
         continue;
       }
       const low = view.getInt32(at + priceOffset, true);
@@ -133,7 +133,7 @@ export class BookSource extends DbnSource {
       }
       const tick = known[place] ?? NO_TICK;
       if (tick === NO_TICK) {
-        this.odd('undefined level');
+        this.odd('undefined_level');
         continue;
       }
       // Bids fall and asks rise from the best price on.

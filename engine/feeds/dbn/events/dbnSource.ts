@@ -231,7 +231,7 @@ export abstract class DbnSource implements EventSource {
 
   /** Counts an action that nobody documents. */
   protected noteAction(action: number): void {
-    if (isKnownAction[action] !== 1) this.odd('unknown action');
+    if (isKnownAction[action] !== 1) this.odd('unknown_action');
   }
 
   /** The side byte of a trade is its aggressor's: `B` bought, `A` sold, anything else is unknown. */
@@ -239,14 +239,14 @@ export abstract class DbnSource implements EventSource {
     const side = this.reader.view.getUint8(this.reader.offset + MARKET.side);
     if (side === SIDE.bid) return BUY;
     if (side === SIDE.ask) return SELL;
-    if (side !== SIDE.none) this.odd('unknown side');
+    if (side !== SIDE.none) this.odd('unknown_side');
     return MID;
   }
 
   /** Whether a trade has a price and a size; one without is counted, and is no trade. */
   protected isTradeOf(priceNanos: number, size: number): boolean {
     const isWhole = Number.isFinite(priceNanos) && size > 0 && size !== UNDEFINED_SIZE;
-    if (!isWhole) this.odd('undefined trade');
+    if (!isWhole) this.odd('undefined_trade');
     return isWhole;
   }
 
@@ -297,8 +297,8 @@ export abstract class DbnSource implements EventSource {
   /** Every snapshot has an unreliable capture time: no oddity there. */
   #noteFlags(flags: number): void {
     const isSnapshot = (flags & FLAG.snapshot) !== 0;
-    if ((flags & FLAG.badTsRecv) !== 0 && !isSnapshot) this.odd('bad capture time');
-    if ((flags & FLAG.maybeBadBook) !== 0) this.odd('doubtful book');
+    if ((flags & FLAG.badTsRecv) !== 0 && !isSnapshot) this.odd('bad_ts_recv');
+    if ((flags & FLAG.maybeBadBook) !== 0) this.odd('maybe_bad_book');
   }
 
   #stopAt(error: unknown): void {
@@ -343,7 +343,7 @@ export abstract class DbnSource implements EventSource {
       );
     }
     if (eventNs >= this.timeNs) this.timeNs = eventNs;
-    else this.odd('time back');
+    else this.odd('time_back');
     if (this.#gap !== undefined) {
       this.#gap = { ...this.#gap, toNs: this.timeNs };
       this.recvNs = this.timeNs;

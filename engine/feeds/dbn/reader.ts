@@ -23,6 +23,7 @@ import { utcDayAt } from './records.ts';
 import { hasMetadata, versionOfRecord } from './sniff.ts';
 import { SymbolMap } from './symbols.ts';
 import type { ZstdChunks } from './zstdChunks.ts';
+import type { ZstdFrameFacts } from './zstdFrames.ts';
 
 export interface DbnReaderOptions {
   /** Replaces the file system, e.g. by bytes that fail to read. */
@@ -125,6 +126,11 @@ export class DbnReader {
   /** Metadata found between records so far: the file is several streams put together. */
   get sections(): readonly MetadataSection[] {
     return this.#sections;
+  }
+
+  /** What is known of the zstd frames read so far; undefined for an uncompressed file. */
+  get zstdFrames(): ZstdFrameFacts | undefined {
+    return this.#zstd?.splitter;
   }
 
   /** Whole zstd frames read so far; undefined for an uncompressed file. */

@@ -3,7 +3,9 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { BreakwaterError } from '../../core/errors.ts';
-import { encodeMetadata, type MetadataToWrite } from './writerMetadata.ts';
+import { encodeMetadata } from './codec/encodeMetadata.ts';
+import type { MetadataContent } from './codec/metadataContent.ts';
+import { metadataContent, type MetadataToWrite } from './writerMetadata.ts';
 import { RecordEncoder } from './writerRecords.ts';
 
 const compressFrame = promisify(zstdCompress);
@@ -26,20 +28,20 @@ export interface WrittenFile {
 export interface WriterOptions {
   /** Unix ms that the records' times count from. */
   readonly epochMs: number;
-  /** Zstandard level 1…19. */
-  readonly compressionLevel: number;
+  /** Zstandard level 1…19; undefined for a file that is not compressed. */
+  readonly compressionLevel: number | undefined;
 }
 
 /**
  * Writes a `.dbn.zst` file the way the vendor does: the metadata in a zstd frame of its own, then
- * frames of whole records. Encode into {@link records}, and call {@link drain} often: it is what
- * bounds the memory.
+ * frames of whole records, each of which can be sought and checked alone; or a plain `.dbn` file.
+ * Encode into {@link records}, and call {@link drain} often: it is what bounds the memory.
  */
 export class DbnFileWriter {
   readonly records: RecordEncoder;
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #level: number;
+  readonly #level: number | undefined;
   readonly #hash = createHash('sha256');
   /** Frames that are being compressed, oldest first. */
   readonly #inFlight: Promise<Uint8Array>[] = [];
@@ -58,10 +60,11 @@ export class DbnFileWriter {
    */
   static async create(
     path: string,
-    metadata: MetadataToWrite,
+    metadata: MetadataToWrite | MetadataContent,
     options: WriterOptions,
   ): Promise<DbnFileWriter> {
-    const head = encodeMetadata(metadata);
+    const content = 'schemaCode' in metadata ? metadata : metadataContent(metadata);
+    const head = encodeMetadata(content);
     const file = await open(path, 'w').catch((error: unknown) => {
       throw writeFailure(path, error);
     });
@@ -108,7 +111,8 @@ export class DbnFileWriter {
   }
 
   #compress(block: Uint8Array): void {
-    const frame = compressBlock(block, this.#level);
+    const level = this.#level;
+    const frame = level === undefined ? Promise.resolve(block) : compressBlock(block, level);
     // Whoever waits for the frame hears of a failure; until then it is no unhandled one.
     frame.catch(() => undefined);
     this.#inFlight.push(frame);

@@ -129,6 +129,12 @@ export class RecordEncoder {
     return this.takeFull();
   }
 
+  /** A record of any type as it is. */
+  raw(record: Uint8Array): void {
+    const at = this.#claim(record.length);
+    this.#block.set(record, at);
+  }
+
   /** @param levels at least ten a side */
   mbp10(head: RecordHead, levels: BookLevels): void {
     this.#book(RTYPE.mbp10, MBP10_BYTES, head, levels, 10);
@@ -184,11 +190,8 @@ export class RecordEncoder {
 
   /** Writes the 48 bytes that all share and returns the record's offset in the block. */
   #head(rtype: number, bytes: number, head: RecordHead): number {
-    if (this.#length + bytes > this.#blockBytes) this.#startBlock();
-    const at = this.#length;
+    const at = this.#claim(bytes);
     const view = this.#view;
-    this.#length += bytes;
-    this.recordCount++;
     view.setUint8(at + HEADER.lengthWords, bytes / WORD_BYTES);
     view.setUint8(at + HEADER.rtype, rtype);
     view.setUint16(at + HEADER.publisherId, head.publisherId, true);
@@ -203,6 +206,15 @@ export class RecordEncoder {
     this.#time(at + MARKET.tsRecv, head.recvNs);
     view.setInt32(at + MARKET.tsInDelta, head.inDeltaNs, true);
     view.setUint32(at + MARKET.sequence, head.sequence, true);
+    return at;
+  }
+
+  /** Room for the next record: its offset in the block. */
+  #claim(bytes: number): number {
+    if (this.#length + bytes > this.#blockBytes) this.#startBlock();
+    const at = this.#length;
+    this.#length += bytes;
+    this.recordCount++;
     return at;
   }
 

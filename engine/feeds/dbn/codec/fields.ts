@@ -59,7 +59,15 @@ export interface RecordLayout<F extends readonly Field[] = readonly Field[]> {
 
 /** Lays fields one after the other behind the record header: DBN knows no hidden padding. */
 export function recordLayout<const F extends readonly Field[]>(...fields: F): RecordLayout<F> {
-  let bytes = HEADER_BYTES;
+  return layoutFrom(HEADER_BYTES, ...fields);
+}
+
+/** @param start offset of the first field */
+export function layoutFrom<const F extends readonly Field[]>(
+  start: number,
+  ...fields: F
+): RecordLayout<F> {
+  let bytes = start;
   const placed = fields.map((field) => {
     const offset = bytes;
     bytes += field.bytes;

@@ -53,6 +53,8 @@ export class MbpPublisher {
   readonly #truth: TruthSink | undefined;
   readonly #tickNanos: number;
   readonly #head: RecordHead;
+  /** Of trades that were held back. */
+  readonly #heldHead: RecordHead;
   readonly #late = new HeldTrades();
   readonly #separate = new HeldTrades();
   #lastRecvNs = 0;
@@ -70,11 +72,9 @@ export class MbpPublisher {
     this.#trades = options.habit.trades === 'separate' ? options.trades : undefined;
     this.#truth = options.truth;
     this.#tickNanos = options.tickNanos;
-    this.#head = makeRecordHead({
-      publisherId: options.publisherId,
-      instrumentId: options.instrumentId,
-      sequence: FIRST_SEQUENCE,
-    });
+    const { publisherId, instrumentId } = options;
+    this.#head = makeRecordHead({ publisherId, instrumentId, sequence: FIRST_SEQUENCE });
+    this.#heldHead = makeRecordHead({ publisherId, instrumentId, action: ACTION.trade });
   }
 
   /** When the next held trade has to be published; Infinity when none is held. */
@@ -120,52 +120,60 @@ export class MbpPublisher {
 
   /** Publishes what the event in the book's changes did. */
   event(nowNs: number): void {
-    const changes = this.#changes;
-    if (this.isDown || (changes.touchCount === 0 && changes.tradeCount === 0)) return;
-    const { displayed } = this;
-    const bidWorst = displayed.worstKnownTick(BID);
-    const askWorst = displayed.worstKnownTick(ASK);
+    const { touchCount, tradeCount } = this.#changes;
+    if (this.isDown || (touchCount === 0 && tradeCount === 0)) return;
+    const bidWorst = this.displayed.worstKnownTick(BID);
+    const askWorst = this.displayed.worstKnownTick(ASK);
     this.#depth = DISPLAYED_LEVELS;
     this.#noteDepth();
-    const bookComesFirst = this.#habit.trades === 'late' || this.#habit.tradeBook === 'after';
-    if (bookComesFirst) displayed.update(changes);
-    let hasStamp = false;
-    if (changes.tradeCount > 0) {
-      this.#stamp(nowNs);
-      hasStamp = true;
-      if (this.#habit.trades !== 'late') this.#writeTrades();
-      this.#holdTrades(nowNs);
-    }
-    if (!bookComesFirst) displayed.update(changes);
-    if (bookComesFirst || this.#depth === DISPLAYED_LEVELS) this.#noteDepth();
-    const firstSequence = this.#head.sequence;
-    if (this.#depth < DISPLAYED_LEVELS) {
-      if (!hasStamp) this.#stamp(nowNs);
-      else if (this.#habit.trades !== 'late') this.#nextPacket();
-      this.#writeBook();
-    }
-    const isShownByTrade =
-      hasStamp && this.#habit.trades !== 'late' && this.#habit.tradeBook === 'after';
-    if (this.#truth !== undefined) {
-      const sequence = isShownByTrade ? firstSequence : this.#head.sequence;
-      this.#tell(this.#truth, nowNs, sequence, bidWorst, askWorst);
-    }
+    const tradesComeFirst = tradeCount > 0 && this.#habit.trades !== 'late';
+    const sequence = tradesComeFirst ? this.#tradesThenBook(nowNs) : this.#bookThenTrades(nowNs);
+    if (this.#truth !== undefined) this.#tell(this.#truth, nowNs, sequence, bidWorst, askWorst);
     if (this.nextDueNs <= nowNs) this.publishDue(nowNs);
   }
 
   /** Publishes the held trades whose time has come by now. */
   publishDue(nowNs: number): void {
-    while (this.#late.firstNs <= nowNs) {
-      this.#late.take();
-      if (!this.isDown) this.#writeHeld(this.#late, this.#records);
-    }
+    while (this.#late.firstNs <= nowNs) this.#writeLate();
     while (this.#separate.firstNs + this.#habit.tradeJitterNs <= nowNs) this.#writeSeparate();
   }
 
   /** Publishes all held trades: the session is over. */
   finish(): void {
+    while (this.#late.firstNs < Infinity) this.#writeLate();
     while (this.#separate.firstNs < Infinity) this.#writeSeparate();
-    this.publishDue(Infinity);
+  }
+
+  /** @returns the sequence of the record that first shows the new book */
+  #tradesThenBook(nowNs: number): number {
+    const showsAfter = this.#habit.tradeBook === 'after';
+    this.#stamp(nowNs);
+    const { sequence } = this.#head;
+    if (showsAfter) this.#show();
+    this.#writeTrades();
+    if (this.#habit.trades === 'separate') this.#holdTrades(nowNs, this.#separate);
+    if (!showsAfter) this.#show();
+    if (this.#depth < DISPLAYED_LEVELS) {
+      this.#nextPacket();
+      this.#writeBook();
+    }
+    return showsAfter ? sequence : this.#head.sequence;
+  }
+
+  /** @returns the sequence of the record that shows the new book */
+  #bookThenTrades(nowNs: number): number {
+    this.#show();
+    const hasTrades = this.#changes.tradeCount > 0;
+    if (this.#depth < DISPLAYED_LEVELS || hasTrades) this.#stamp(nowNs);
+    if (this.#depth < DISPLAYED_LEVELS) this.#writeBook();
+    if (hasTrades) this.#holdTrades(nowNs, this.#late);
+    return this.#head.sequence;
+  }
+
+  /** Brings the view up to date and finds the shallowest level touched in either view. */
+  #show(): void {
+    this.displayed.update(this.#changes);
+    if (this.#depth === DISPLAYED_LEVELS) this.#noteDepth();
   }
 
   /** Finds the shallowest level touched, in the view as it is now. */
@@ -215,60 +223,46 @@ export class MbpPublisher {
     }
   }
 
-  #holdTrades(nowNs: number): void {
+  #holdTrades(nowNs: number, held: HeldTrades): void {
     const changes = this.#changes;
     const { trades, tradeJitterNs } = this.#habit;
-    if (trades === 'first') return;
-    const { sequence } = this.#head;
+    const earliestNs = trades === 'late' ? 0 : -tradeJitterNs;
     for (let trade = 0; trade < changes.tradeCount; trade++) {
-      const tick = changes.tradeTick[trade] ?? 0;
-      const size = changes.tradeSize[trade] ?? 0;
-      const side = aggressorOf(changes.tradeResting[trade] ?? 0);
-      if (trades === 'late') {
-        this.#late.hold(nowNs + this.#prng.below(tradeJitterNs + 1), sequence, tick, size, side);
-      } else if (this.#trades !== undefined) {
-        const offsetNs = this.#prng.between(-tradeJitterNs, tradeJitterNs);
-        this.#separate.hold(Math.max(0, nowNs + offsetNs), sequence, tick, size, side);
-      }
+      held.hold(
+        Math.max(0, nowNs + this.#prng.between(earliestNs, tradeJitterNs)),
+        this.#head.sequence,
+        changes.tradeTick[trade] ?? 0,
+        changes.tradeSize[trade] ?? 0,
+        aggressorOf(changes.tradeResting[trade] ?? 0),
+      );
     }
   }
 
   #writeSeparate(): void {
     this.#separate.take();
     if (this.#trades === undefined) return;
-    const head = this.#head;
-    const sequence = head.sequence;
-    const held = this.#separate;
-    head.recvNs = Math.max(this.#lastTradeRecvNs, held.timeNs + this.#prng.between(62e3, 190e3));
-    this.#lastTradeRecvNs = head.recvNs;
-    this.#fillHeld(held);
-    head.action = ACTION.trade;
-    head.side = held.side;
-    head.flags = 0;
-    this.#trades.trade(head);
-    head.sequence = sequence;
+    this.#lastTradeRecvNs = this.#fillHeld(this.#separate, this.#lastTradeRecvNs);
+    this.#trades.trade(this.#heldHead);
   }
 
-  #writeHeld(held: HeldTrades, records: RecordEncoder): void {
-    const head = this.#head;
-    const sequence = head.sequence;
-    head.recvNs = Math.max(this.#lastRecvNs, held.timeNs + this.#prng.between(62e3, 190e3));
-    this.#lastRecvNs = head.recvNs;
-    this.#fillHeld(held);
-    head.action = ACTION.trade;
-    head.side = held.side;
-    head.flags = 0;
-    records.mbp10(head, this.displayed.levels);
-    head.sequence = sequence;
+  #writeLate(): void {
+    this.#late.take();
+    if (this.isDown) return;
+    this.#lastRecvNs = this.#fillHeld(this.#late, this.#lastRecvNs);
+    this.#records.mbp10(this.#heldHead, this.displayed.levels);
   }
 
-  #fillHeld(held: HeldTrades): void {
-    const head = this.#head;
+  /** @returns when it arrives: not before `lastRecvNs` */
+  #fillHeld(held: HeldTrades, lastRecvNs: number): number {
+    const head = this.#heldHead;
     head.eventNs = held.timeNs;
+    head.recvNs = Math.max(lastRecvNs, held.timeNs + this.#prng.between(62_000, 190_000));
+    head.inDeltaNs = 14_000;
     head.sequence = held.sequence;
     head.priceNanos = held.tick * this.#tickNanos;
     head.size = held.size;
-    head.depth = 0;
+    head.side = held.side;
+    return head.recvNs;
   }
 
   #writeBook(): void {

@@ -45,15 +45,25 @@ const FIXED_BYTES = 112;
 const SYMBOL_BYTES_V1 = 22;
 /** A month of every OPRA option would need a quarter of this; beyond it the length is damage. */
 const MAX_METADATA_BYTES = 2 ** 30;
+/**
+ * How far metadata can shrink: symbols in fields of fixed length do by 20 to 50. Beyond this a small
+ * file would fill the memory with symbols that are all alike.
+ */
+const MAX_COMPRESSION = 500;
 const NO_TIME = 0xffff_ffff_ffff_ffffn;
 
 /**
  * Reads prelude and metadata from the start of a stream and fills `symbols` with the mappings.
  * Memory grows with the bytes that are there, not with what lengths and counts claim.
  *
+ * @param fileBytes size of the file on disk
  * @throws BreakwaterError when the version is unknown, or lengths, counts and contents disagree
  */
-export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promise<DbnMetadata> {
+export async function readMetadata(
+  queue: ByteQueue,
+  symbols: SymbolMap,
+  fileBytes: number,
+): Promise<DbnMetadata> {
   await queue.require(FIXED_BYTES);
   const head = Buffer.from(queue.take(FIXED_BYTES));
   const version = head[3] ?? 0;
@@ -61,8 +71,9 @@ export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promis
   if (head.length < FIXED_BYTES) throw cutMetadata(FIXED_BYTES, head.length);
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const sizeBytes = PRELUDE_BYTES + view.getUint32(4, true);
-  if (sizeBytes < FIXED_BYTES + 4 * COUNT_BYTES || sizeBytes > MAX_METADATA_BYTES) {
-    const expected = `${FIXED_BYTES + 4 * COUNT_BYTES - PRELUDE_BYTES} to ${MAX_METADATA_BYTES}`;
+  const maxBytes = Math.min(MAX_METADATA_BYTES, fileBytes * MAX_COMPRESSION);
+  if (sizeBytes < FIXED_BYTES + 4 * COUNT_BYTES || sizeBytes > maxBytes) {
+    const expected = `${FIXED_BYTES + 4 * COUNT_BYTES - PRELUDE_BYTES} to ${maxBytes}`;
     throw badField('metadata length', 4, expected, sizeBytes - PRELUDE_BYTES);
   }
   const fixed = decodeFixed(view, version, sizeBytes);

@@ -28,6 +28,8 @@ import type { ZstdFrameFacts } from './zstdFrames.ts';
 export interface DbnReaderOptions {
   /** Replaces the file system, e.g. by bytes that fail to read. */
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
+  /** Delivers records of unknown types too, for copying; otherwise they are passed over. */
+  readonly includeUnknown?: boolean;
 }
 
 /** Metadata that stands in the middle of a file, as where a capture reconnected. */
@@ -58,6 +60,7 @@ export class DbnReader {
   readonly #bytes: RandomAccessBytes;
   readonly #chunks: ByteChunks;
   readonly #zstd: ZstdChunks | undefined;
+  readonly #includesUnknown: boolean;
   /** Version of a fragment, as far as its first record tells. */
   readonly #impliedVersion: number | undefined;
 
@@ -83,8 +86,13 @@ export class DbnReader {
   /** What is odd about the file and plays nevertheless; whoever decodes its records adds to it. */
   readonly oddities = new Oddities();
 
-  private constructor(path: string, opening: Opening) {
+  private constructor(
+    path: string,
+    opening: Opening,
+    { includeUnknown = false }: DbnReaderOptions,
+  ) {
     this.path = path;
+    this.#includesUnknown = includeUnknown;
     this.metadata = opening.metadata;
     this.symbols = opening.symbols;
     this.#bytes = opening.bytes;
@@ -107,7 +115,7 @@ export class DbnReader {
   static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
     const bytes = await (options.openBytes ?? openFileBytes)(path);
     try {
-      return new DbnReader(path, await readOpening(path, bytes));
+      return new DbnReader(path, await readOpening(path, bytes), options);
     } catch (error) {
       await bytes.close();
       throw error instanceof BreakwaterError ? inFile(error, path) : error;
@@ -207,7 +215,7 @@ export class DbnReader {
   }
 
   /**
-   * Moves to the next whole record of a known type that is in memory. Allocates nothing, except for
+   * Moves to the next whole record that is in memory, of a known type unless asked otherwise. Allocates nothing, except for
    * symbol mapping records.
    *
    * @returns false when {@link fill} has to be called
@@ -231,7 +239,7 @@ export class DbnReader {
       this.#rtype = rtype;
       if (kind !== LENGTH.ordinary) {
         this.#noteOddLength(kind, rtype);
-        if (kind === LENGTH.unknownType) continue;
+        if (kind === LENGTH.unknownType && !this.#includesUnknown) continue;
       }
       if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
       return true;
@@ -379,7 +387,7 @@ export class DbnReader {
     const queue = new ByteQueue(this.#chunks, start);
     const symbols = new SymbolMap();
     try {
-      const metadata = await readMetadata(queue, symbols);
+      const metadata = await readMetadata(queue, symbols, this.sizeBytes);
       this.#afterTorn = undefined;
       this.symbols.takeOver(symbols);
       this.#sections.push({ metadata, byteOffset, recordIndex: this.#recordIndex + 1 });

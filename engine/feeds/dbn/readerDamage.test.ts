@@ -155,12 +155,12 @@ describe('a damaged zstd file', () => {
     });
   });
 
-  it('that needs a window beyond 128 MiB says how to make it readable', async () => {
+  it('that needs a window beyond 32 MiB says how to make it readable', async () => {
     const frame = zstdFrameOfBlocks([Buffer.concat([metadata, mbp10Records(2)])]);
-    frame.writeUInt8(18 << 3, 5);
+    frame.writeUInt8(16 << 3, 5);
     await expect(openBytes(frame)).rejects.toMatchObject({
-      place: { expected: 'a window of at most 128 MiB' },
-      remedy: 'Compress the file again without --long.',
+      place: { expected: 'a window of at most 32 MiB, 128 MiB in files of 16 MiB and more' },
+      remedy: 'Compress the file again without --long and --ultra.',
     });
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerBench } from './bench.ts';
 import { registerConfig } from './config.ts';
+import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
@@ -27,6 +28,7 @@ function makeProgram(): Command {
     .exitOverride();
   registerReplay(program);
   registerInspect(program);
+  registerConvert(program);
   registerDemo(program);
   registerConfig(program);
   registerBench(program);

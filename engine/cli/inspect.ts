@@ -13,10 +13,19 @@ import type { Inspection } from './inspectText.ts';
 import { reportFailure, startProgress } from './terminal.ts';
 
 interface InspectCommandOptions {
+  readonly gap: number;
   readonly json?: boolean;
   readonly microstructure?: boolean;
   readonly quiet?: boolean;
 }
+
+/** How files are inspected. */
+interface How {
+  readonly gapNs: number;
+  readonly quiet: boolean;
+}
+
+const DEFAULT_GAP_S = 60;
 
 /** Adds `breakwater inspect` (DESIGN, "Command line"). */
 export function registerInspect(program: Command): void {
@@ -29,6 +38,7 @@ export function registerInspect(program: Command): void {
         'content; sub-folders are not searched. Exit code 3 when a file is damaged.',
     )
     .argument('<path...>', 'files or folders')
+    .option('--gap <seconds>', 'from which length on a silence is a gap', parseGap, DEFAULT_GAP_S)
     .option('--json', 'one JSON object on standard output')
     .option('--microstructure', 'how the market of each book file trades, a column a file')
     .addHelpText(
@@ -36,6 +46,7 @@ export function registerInspect(program: Command): void {
       '\nExamples:\n' +
         '  breakwater inspect assets/demo\n' +
         '  breakwater inspect es.mbp-10.dbn.zst spy.mbp-1.dbn.zst\n' +
+        '  breakwater inspect monday --gap 5\n' +
         '  breakwater inspect monday --json | jq .files[].trades\n' +
         '  breakwater inspect --microstructure monday.dbn.zst tuesday.dbn.zst',
     )
@@ -46,13 +57,13 @@ export function registerInspect(program: Command): void {
 
 async function runInspect(
   paths: readonly string[],
-  { json = false, microstructure = false, quiet = false }: InspectCommandOptions,
+  { gap, json = false, microstructure = false, quiet = false }: InspectCommandOptions,
 ): Promise<void> {
   if (microstructure) {
     await runMicrostructure(paths, json, quiet);
     return;
   }
-  const inspection = await inspectPaths(paths, quiet);
+  const inspection = await inspectPaths(paths, { gapNs: gap * 1e9, quiet });
   process.stdout.write(
     json
       ? `${JSON.stringify(inspectionJson(inspection), undefined, 2)}\n`
@@ -97,16 +108,16 @@ async function runMicrostructure(
  *
  * @throws BreakwaterError when a folder cannot be listed or holds no DBN file
  */
-async function inspectPaths(paths: readonly string[], quiet: boolean): Promise<Inspection> {
+async function inspectPaths(paths: readonly string[], how: How): Promise<Inspection> {
   const inspection: Inspection = { files: [], ignored: [] };
   for (const path of paths) {
     if (!(await isFolder(path))) {
-      await inspectInto(inspection, path, quiet, false);
+      await inspectInto(inspection, path, how, false);
       continue;
     }
     const before = inspection.files.length;
     for (const name of await fileNames(path)) {
-      await inspectInto(inspection, join(path, name), quiet, true);
+      await inspectInto(inspection, join(path, name), how, true);
     }
     if (inspection.files.length === before) throw nothingInFolder(path);
   }
@@ -116,12 +127,15 @@ async function inspectPaths(paths: readonly string[], quiet: boolean): Promise<I
 async function inspectInto(
   inspection: Inspection,
   path: string,
-  quiet: boolean,
+  { gapNs, quiet }: How,
   mayBeIgnored: boolean,
 ): Promise<void> {
   const progress = startProgress(path, quiet);
   try {
-    const contents = await inspectFile(path, { onProgress: (share) => progress.update(share) });
+    const contents = await inspectFile(path, {
+      gapNs,
+      onProgress: (share) => progress.update(share),
+    });
     inspection.files.push({ path, contents, problem: contents.damage ?? undefined });
   } catch (error) {
     if (!(error instanceof BreakwaterError)) throw error;
@@ -159,6 +173,15 @@ async function fileNames(folder: string): Promise<string[]> {
       cause,
     });
   }
+}
+
+function parseGap(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+  throw new BreakwaterError('usage', `--gap cannot be ${JSON.stringify(text)}.`, {
+    place: { field: '--gap', expected: 'a number of seconds above 0', found: text },
+    remedy: 'Write for example --gap 5.',
+  });
 }
 
 function nothingInFolder(folder: string): BreakwaterError {

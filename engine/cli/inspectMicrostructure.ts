@@ -1,6 +1,6 @@
 import { toProblem } from '../core/errors.ts';
 import type { FileMicrostructure } from '../feeds/dbn/microstructure/measureFile.ts';
-import { printable, utcText } from './inspectText.ts';
+import { decimal, printable, utcText } from './inspectFormat.ts';
 import { grouped } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
 
@@ -15,12 +15,7 @@ interface Section {
 const NOTHING = '–';
 
 const number = (value: number, digits: number): string =>
-  Number.isFinite(value)
-    ? value.toLocaleString('en-US', {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      })
-    : NOTHING;
+  Number.isFinite(value) ? decimal(value, digits) : NOTHING;
 const count = (value: number): string => number(value, 0);
 const ratio = (value: number): string => number(value, 3);
 const percent = (share: number): string =>

@@ -120,6 +120,7 @@ export class MbpPublisher {
 
   /** Publishes what the event in the book's changes did. */
   event(nowNs: number): void {
+    if (this.nextDueNs <= nowNs) this.publishDue(nowNs);
     const { touchCount, tradeCount } = this.#changes;
     if (this.isDown || (touchCount === 0 && tradeCount === 0)) return;
     const bidWorst = this.displayed.worstKnownTick(BID);

@@ -13,6 +13,8 @@ import { runCommand, runNode, type Ending } from './measuredRun.ts';
 const MAX_OVER_IDLE_MIB = 64;
 const AT_ONCE = 2;
 
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
 type CommandName = 'replay' | 'inspect' | 'read';
 
 interface Row {
@@ -168,17 +170,17 @@ function print(
   idle: Readonly<Record<CommandName, number>>,
   kinds: number,
 ): void {
-  console.log(`idle: replay ${idle.replay.toFixed(0)} MiB, inspect ${idle.inspect.toFixed(0)} MiB`);
-  console.log(COLUMNS);
-  for (const row of rows) console.log(lineOf(row));
+  say(`idle: replay ${idle.replay.toFixed(0)} MiB, inspect ${idle.inspect.toFixed(0)} MiB`);
+  say(COLUMNS);
+  for (const row of rows) say(lineOf(row));
   for (const { name, obstacle } of DAMAGE_KINDS) {
     const reason = obstacle?.();
-    if (reason !== undefined) console.log(`skip ${name}: ${reason}`);
+    if (reason !== undefined) say(`skip ${name}: ${reason}`);
   }
   const failed = rows.filter(({ faults }) => faults.length > 0).length;
   const skipped = DAMAGE_KINDS.length - kinds;
   const most = Math.max(...rows.map(({ overIdleMiB }) => overIdleMiB));
-  console.log(
+  say(
     `${kinds} kinds of damage, ${rows.length} runs: ${rows.length - failed} as they have to be, ` +
       `${failed} not, ${skipped} kinds skipped; at most ${most.toFixed(1)} MiB over idle`,
   );

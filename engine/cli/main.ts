@@ -7,6 +7,7 @@ import { registerDemo } from './demo.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
+import { registerVerify } from './verify.ts';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -31,6 +32,7 @@ function makeProgram(): Command {
   registerConvert(program);
   registerDemo(program);
   registerConfig(program);
+  registerVerify(program);
   registerBench(program);
   return program;
 }

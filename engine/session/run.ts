@@ -15,6 +15,8 @@ import { SnapClock } from './snapClock.ts';
 /** Who hears of a run's results, in order. */
 export interface RunListener {
   onSnap(payload: SnapPayload): void;
+  /** An event that was just delivered; the source still stands on it. */
+  onEvent?(source: EventSource): void;
   /** An episode that has ended. */
   onEpisode?(episode: EpisodePayload): void;
   /** A file of the session turned out to be another than its manifest says. */
@@ -199,6 +201,7 @@ export class SessionRun {
   #deliver(source: EventSource): void {
     if (this.#boundary.crossed(source.timeNs)) this.#startSession();
     source.deliver(this.market);
+    this.#listener.onEvent?.(source);
     this.#snapClock.noteEvent(source.timeNs);
     this.#events++;
     this.#merge.consume(source);

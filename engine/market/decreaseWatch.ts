@@ -1,0 +1,114 @@
+import { BID, type BookRecord, type Side } from '../core/events.ts';
+import type { BookFlows, FlowRecord } from './bookFlows.ts';
+import type { Fills } from './fills.ts';
+import { DOUBT } from './openFills.ts';
+
+/** Orders behind the levels of one side, as the record before showed them. */
+interface SideOrders {
+  readonly ticks: Int32Array;
+  readonly orders: Uint32Array;
+  count: number;
+}
+
+const MAX_DEPTH = 10;
+const noOrders = (): SideOrders => ({
+  ticks: new Int32Array(MAX_DEPTH),
+  orders: new Uint32Array(MAX_DEPTH),
+  count: 0,
+});
+
+/**
+ * Judges the decreases of a book record for matching with trades of another time: which of them
+ * can be fills at all, and which look like cancellations ({@link DOUBT}). Only works while the fill
+ * habit needs it.
+ */
+export class DecreaseWatch {
+  readonly #flows: BookFlows;
+  readonly #fills: Fills;
+  readonly #before: readonly [SideOrders, SideOrders] = [noOrders(), noOrders()];
+  readonly #flow: FlowRecord = { timeNs: 0, side: 0, tick: 0, added: 0, pulled: 0, filled: 0 };
+
+  constructor(flows: BookFlows, fills: Fills) {
+    this.#flows = flows;
+    this.#fills = fills;
+  }
+
+  /** Notes the decreases among the flows that a record booked on one side, from `first` on. */
+  note(timeNs: number, side: Side, first: number, record: BookRecord): void {
+    const flow = this.#flow;
+    let decreases = 0;
+    let hasAdded = false;
+    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+      this.#flows.read(sequence, flow);
+      if (flow.added > 0) hasAdded = true;
+      else decreases++;
+    }
+    if (decreases === 0) return;
+    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+      this.#flows.read(sequence, flow);
+      if (flow.added > 0) continue;
+      const isFillable = !hasAdded && isAtBest(side, flow.tick, record);
+      const doubt = isFillable
+        ? this.#doubt(side, flow.tick, decreases, record)
+        : DOUBT.implausible;
+      const lost = flow.pulled + flow.filled;
+      this.#fills.noteDecrease(timeNs, side, flow.tick, lost, sequence, doubt);
+    }
+  }
+
+  /** Keeps the order counts of a record for the comparison with the next. */
+  remember(record: BookRecord): void {
+    const [bids, asks] = this.#before;
+    if (record.bidOrders !== undefined) {
+      copyOrders(bids, record.bidTicks, record.bidOrders, record.bidCount);
+    }
+    if (record.askOrders !== undefined) {
+      copyOrders(asks, record.askTicks, record.askOrders, record.askCount);
+    }
+  }
+
+  #doubt(side: Side, tick: number, decreases: number, record: BookRecord): number {
+    if (decreases > 1) return DOUBT.none;
+    const before = this.#before[side];
+    const ordersBefore = ordersAt(tick, before.ticks, before.orders, before.count);
+    if (ordersBefore === 0) return DOUBT.some;
+    const gone = ordersBefore - ordersNow(side, tick, record);
+    if (gone === 1) return DOUBT.more;
+    return gone > 1 ? DOUBT.none : DOUBT.some;
+  }
+}
+
+/** A trade takes the best price first: whatever still stands before a price protects it. */
+function isAtBest(side: Side, tick: number, record: BookRecord): boolean {
+  if (side === BID) return record.bidCount === 0 || tick >= (record.bidTicks[0] ?? 0);
+  return record.askCount === 0 || tick <= (record.askTicks[0] ?? 0);
+}
+
+function ordersNow(side: Side, tick: number, record: BookRecord): number {
+  const { bidTicks, bidOrders, bidCount, askTicks, askOrders, askCount } = record;
+  return side === BID
+    ? ordersAt(tick, bidTicks, bidOrders, bidCount)
+    : ordersAt(tick, askTicks, askOrders, askCount);
+}
+
+/** Orders at a tick; 0 where no level is, or nobody counts. */
+function ordersAt(
+  tick: number,
+  ticks: Int32Array,
+  orders: Uint32Array | undefined,
+  count: number,
+): number {
+  if (orders === undefined) return 0;
+  for (let level = 0; level < count; level++) {
+    if (ticks[level] === tick) return orders[level] ?? 0;
+  }
+  return 0;
+}
+
+function copyOrders(side: SideOrders, ticks: Int32Array, orders: Uint32Array, count: number): void {
+  for (let level = 0; level < count; level++) {
+    side.ticks[level] = ticks[level] ?? 0;
+    side.orders[level] = orders[level] ?? 0;
+  }
+  side.count = count;
+}

@@ -8,6 +8,7 @@ import { measureFile } from '../feeds/dbn/microstructure/measureFile.ts';
 import type { FileMicrostructure } from '../feeds/dbn/microstructure/measureFile.ts';
 import { microstructureJson, microstructureText } from './inspectMicrostructure.ts';
 import { inspectionJson } from './inspectJson.ts';
+import { parseRecords, printRecords } from './inspectRecords.ts';
 import { inspectionText } from './inspectText.ts';
 import type { Inspection } from './inspectText.ts';
 import { reportFailure, startProgress } from './terminal.ts';
@@ -16,6 +17,7 @@ interface InspectCommandOptions {
   readonly gap: number;
   readonly json?: boolean;
   readonly microstructure?: boolean;
+  readonly records?: number;
   readonly quiet?: boolean;
 }
 
@@ -41,6 +43,7 @@ export function registerInspect(program: Command): void {
     .option('--gap <seconds>', 'from which length on a silence is a gap', parseGap, DEFAULT_GAP_S)
     .option('--json', 'one JSON object on standard output')
     .option('--microstructure', 'how the market of each book file trades, a column a file')
+    .option('--records <n>', 'the first n records of each file, a JSON object a line', parseRecords)
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -48,6 +51,7 @@ export function registerInspect(program: Command): void {
         '  breakwater inspect es.mbp-10.dbn.zst spy.mbp-1.dbn.zst\n' +
         '  breakwater inspect monday --gap 5\n' +
         '  breakwater inspect monday --json | jq .files[].trades\n' +
+        '  breakwater inspect spy.definition.dbn.zst --records 3 | jq .raw_symbol\n' +
         '  breakwater inspect --microstructure monday.dbn.zst tuesday.dbn.zst',
     )
     .action(async (paths: string[], _options: unknown, command: Command) => {
@@ -57,8 +61,12 @@ export function registerInspect(program: Command): void {
 
 async function runInspect(
   paths: readonly string[],
-  { gap, json = false, microstructure = false, quiet = false }: InspectCommandOptions,
+  { gap, json = false, microstructure = false, records, quiet = false }: InspectCommandOptions,
 ): Promise<void> {
+  if (records !== undefined) {
+    await printRecords(paths, records);
+    return;
+  }
   if (microstructure) {
     await runMicrostructure(paths, json, quiet);
     return;

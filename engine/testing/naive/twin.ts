@@ -10,7 +10,7 @@ import type { HotzoneState } from '../../core/protocol.ts';
 import { barrierClause, barrierOf, liquidityScore } from './barrier.ts';
 import { episodesOf, type SnapRecord } from './episodes.ts';
 import type { RawFeed } from './events.ts';
-import { fuelClause, fuelOf, hedgeScore } from './fuel.ts';
+import { fuelClause, fuelOf, gammaOf, hedgeScore, type Gamma } from './fuel.ts';
 import { healthState } from './health.ts';
 import { levelsAt, lineOf, type Level } from './levels.ts';
 import { NaiveMarket } from './market.ts';
@@ -48,6 +48,15 @@ class SessionMemory {
 const word = (confidence: number): Confidence =>
   isAtLeast(confidence, 0.7) ? 'HIGH' : isAtLeast(confidence, 0.4) ? 'MEDIUM' : 'LOW';
 
+/** What a level is judged with beside the moment itself. */
+interface Around {
+  readonly gamma: Gamma;
+  readonly levels: readonly Level[];
+  readonly memory: SessionMemory;
+  /** Takes up the level's trigger input. */
+  readonly inputs: Map<string, TriggerInput>;
+}
+
 class Twin {
   readonly market: NaiveMarket;
   readonly payloads: SnapPayload[] = [];
@@ -69,7 +78,8 @@ class Twin {
     const moment = new Moment(this.market, nowNs, epochMs, spot);
     const bps = spreadNow(moment);
     if (bps !== undefined) memory.spreads.push({ timeNs: nowNs, bps });
-    const levels = levelsAt(moment);
+    const gamma = gammaOf(moment);
+    const levels = levelsAt(moment, gamma);
     const isActive = ({ price }: Level): boolean =>
       isAtMost(Math.abs(spot - price), config.MONITOR_BAND);
     const active = levels.filter(isActive);
@@ -77,7 +87,7 @@ class Twin {
     const payload = snapPayload(
       moment,
       profile,
-      active.map((level) => this.#level(moment, level, levels, memory, inputs)),
+      active.map((level) => this.#level(moment, level, { gamma, levels, memory, inputs })),
       levels.filter((level) => !isActive(level)),
     );
     memory.inputs.push(inputs);
@@ -93,18 +103,12 @@ class Twin {
     return memory;
   }
 
-  #level(
-    moment: Moment,
-    level: Level,
-    levels: readonly Level[],
-    memory: SessionMemory,
-    inputs: Map<string, TriggerInput>,
-  ): LevelPayload {
+  #level(moment: Moment, level: Level, { gamma, levels, memory, inputs }: Around): LevelPayload {
     const { config, nowNs, spot } = moment;
     const line = lineOf(moment, level);
     const { direction, breakDirection } = line;
     const barrier = barrierOf(moment, line);
-    const fuel = fuelOf(moment, line);
+    const fuel = fuelOf(moment, line, gamma);
     const tape = tapeOf(moment, line);
     const spread = spreadOf(moment, memory.spreads);
     const scores = {

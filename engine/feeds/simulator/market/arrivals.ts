@@ -9,21 +9,20 @@ export const BOUGHT: Stimulus = 1;
 export const SOLD: Stimulus = 2;
 
 /** Mean number of arrivals that a trade, and any other arrival, sets off directly. */
-const CHILDREN_OF_TRADE = 0.9;
-const CHILDREN_OF_QUOTE = 0.35;
+const CHILDREN_OF_TRADE = 1.1;
+const CHILDREN_OF_QUOTE = 0.7;
 /** Trades are about one arrival in eleven. */
 const MEAN_CHILDREN = 0.09 * CHILDREN_OF_TRADE + 0.91 * CHILDREN_OF_QUOTE;
-/** Reactions come at once (machines) or after a while (people). */
-const FAST_NS = 400_000;
-const SLOW_NS = 90_000_000;
-const SLOW_PER_MILLE = 300;
+/** Reactions come at once (machines in the building), soon, or after a while (people). */
+const DELAYS_NS = [70_000, 1_500_000, 80_000_000] as const;
+const DELAY_WEIGHTS = [60, 22, 18] as const;
 /** At most so many arrivals wait; in a storm further reactions are dropped. */
 const MAX_PENDING = 1 << 14;
 /** Most reactions to one arrival. */
 const MAX_CHILDREN = 6;
 
 /**
- * When orders arrive: a Hawkes process with exponential kernels of two time scales, drawn by its
+ * When orders arrive: a Hawkes process with exponential kernels of three time scales, drawn by its
  * cluster representation (Hawkes and Oakes 1974): arrivals that come by themselves are a Poisson
  * process of the current intensity, and each arrival, of whatever origin, sets off a Poisson number
  * of further ones after exponential delays. That is exact, and needs neither exponentials nor
@@ -77,7 +76,7 @@ export class Arrivals {
     // Of a Poisson process on 0…mean, as many points as there are exponential steps in it.
     let left = mean * 1e6 - prng.exponential(1e6);
     for (let children = 0; left > 0 && children < MAX_CHILDREN; children++) {
-      const delayNs = prng.exponential(prng.chance(SLOW_PER_MILLE) ? SLOW_NS : FAST_NS);
+      const delayNs = prng.exponential(DELAYS_NS[prng.weighted(DELAY_WEIGHTS)] ?? 0);
       if (this.#pending < MAX_PENDING) this.#insert(nowNs + 1 + delayNs, to);
       left -= prng.exponential(1e6);
     }

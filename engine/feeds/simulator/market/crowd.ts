@@ -6,16 +6,19 @@ import { NO_ORDER } from '../exchange/orderPool.ts';
 import type { Prng } from '../prng.ts';
 import { BOUGHT, SOLD, UNPROMPTED, type Stimulus } from './arrivals.ts';
 import type { Conditions } from './conditions.ts';
-import { limitSize, marketSize, WantedDepth } from './sizes.ts';
+import { limitSize, marketSize, MOVE, WantedDepth } from './sizes.ts';
 
 /** How often levels get orders and cancels, by distance from the best price. */
-const LEVEL_WEIGHTS = [17, 13, 11, 10, 9, 8, 8, 7, 6, 6, 3, 2, 2, 1, 1, 1] as const;
+const LEVEL_WEIGHTS = [36, 19, 12, 8, 6, 5, 4, 4, 3, 3, 2, 1, 1, 1, 1, 1] as const;
 /** The makers' doings where they have a purpose: largest order or cancel. */
 const ZONE_ORDER = 22;
-/** Price moves for sure only when the target is at least this far from the mid, ticks. */
-const MOVE_TICKS = 0.75;
-/** Where price is not held it may go this far beyond its target, ticks. */
-const LOOSE_TICKS = 0.6;
+/** Where price is not held it may go this far beyond its target, in usual spreads. */
+const LOOSE = 0.6;
+/** After a trade others follow: how likely market orders are against the usual share, */
+const FOLLOWERS_FACTOR = 6;
+const UNPROMPTED_FACTOR = 0.7;
+/** and how often they go in its direction. */
+const FOLLOW_PER_MILLE = 700;
 /** Orders of a queue that a cancel passes over at most, from the back. */
 const MAX_QUEUE_STEPS = 12;
 
@@ -55,12 +58,14 @@ export class Crowd {
     const ask = this.#book.asks.bestTick();
     if (Number.isNaN(bid) || Number.isNaN(ask)) return this.#restore(bid, ask);
     const prng = this.#prng;
-    const drift = this.#conditions.targetTicks - (bid + ask) / 2;
-    if (ask - bid > this.#conditions.spreadTicks && prng.chance(700)) {
+    const { targetTicks, spreadTicks } = this.#conditions;
+    const drift = (targetTicks - (bid + ask) / 2) / spreadTicks;
+    if (ask - bid > spreadTicks && prng.chance(700)) {
       return this.#improve(drift, bid, ask);
     }
-    const urgency = clamp(Math.abs(drift) - MOVE_TICKS, 0, 4);
-    if (prng.chance(this.#conditions.aggressionPerMille + 60 * urgency)) {
+    const urgency = clamp(Math.abs(drift) - MOVE, 0, 4);
+    const following = stimulus === UNPROMPTED ? UNPROMPTED_FACTOR : FOLLOWERS_FACTOR;
+    if (prng.chance(this.#conditions.aggressionPerMille * following + 60 * urgency)) {
       const direction = this.#marketOrder(drift, stimulus);
       if (direction !== UNPROMPTED) return direction;
     }
@@ -131,10 +136,10 @@ export class Crowd {
     const tick = levels.bestTick();
     const best = levels.depthAt(tick);
     const room = direction * drift;
-    const mayMove = room >= (this.#conditions.isHeld ? MOVE_TICKS : -LOOSE_TICKS);
+    const mayMove = room >= (this.#conditions.isHeld ? MOVE : -LOOSE);
     let size = marketSize(this.#prng);
     if (mayMove) {
-      const takesAll = best <= 66 && this.#prng.chance(room >= MOVE_TICKS ? 400 : 60);
+      const takesAll = best <= 66 && this.#prng.chance(room >= MOVE ? 400 : 60);
       size = takesAll ? best : Math.min(best, size);
     } else {
       // Too thin to trade without moving price off its target.
@@ -158,14 +163,14 @@ export class Crowd {
       }
       const sign = (this.#splitSigns[split] ?? 1) > 0 ? 1 : -1;
       // A split order waits while price runs away from where it is wanted.
-      if (sign * drift > -MOVE_TICKS) {
+      if (sign * drift > -MOVE) {
         this.#splitLeft[split] = (this.#splitLeft[split] ?? 0) - 1;
         return sign;
       }
     }
-    if (stimulus !== UNPROMPTED && prng.chance(250)) {
+    if (stimulus !== UNPROMPTED && prng.chance(FOLLOW_PER_MILLE)) {
       const direction = stimulus === BOUGHT ? 1 : -1;
-      if (direction * drift > -MOVE_TICKS) return direction;
+      if (direction * drift > -MOVE) return direction;
     }
     return leaning;
   }
@@ -282,7 +287,7 @@ export class Crowd {
     drift: number,
   ): void {
     const pullsAway = side === BID ? -drift : drift;
-    const limit = this.#conditions.isHeld ? MOVE_TICKS : 0;
+    const limit = this.#conditions.isHeld ? MOVE : 0;
     // The last contracts of a price leave only where price may go through it.
     const keep = isBest && pullsAway >= limit && have < 25 ? 0 : 2;
     const leaving = Math.min(keep === 0 ? have : size, have - keep);

@@ -21,11 +21,12 @@ export const TEN_MINUTES: readonly Phase[] = [
   {
     ...CALM,
     name: 'bids stack at A',
+    aggressionPerMille: 45,
     seconds: 24,
     toCents: 2.2,
     wanderCents: 0,
     activityPercent: 170,
-    pressure: -30,
+    pressure: -8,
     options: PREMIUM_SELLING,
     zones: [{ side: BID, atCents: 0, depthPercent: 330, sharePerMille: 110 }],
   },
@@ -45,9 +46,9 @@ export const TEN_MINUTES: readonly Phase[] = [
     seconds: 22,
     toCents: 98,
     wanderCents: 0,
-    activityPercent: 170,
+    activityPercent: 200,
     pressure: 60,
-    aggressionPerMille: 170,
+    aggressionPerMille: 260,
     zones: [{ side: ASK, atCents: 100, depthPercent: 75, sharePerMille: 180 }],
   },
   {
@@ -146,6 +147,7 @@ export const TEN_MINUTES: readonly Phase[] = [
   {
     ...CALM,
     name: 'bids come back, premium is sold',
+    aggressionPerMille: 45,
     seconds: 40,
     toCents: -97.5,
     wanderCents: 1,

@@ -286,7 +286,7 @@ export class FuturesMarket implements VisitedMarket {
     conditions.targetTicks = targetTicks + this.#shiftTicks + this.#hedgeTicks;
     conditions.pressure = phase.pressure;
     conditions.aggressionPerMille = phase.aggressionPerMille + (this.stormPerS > 0 ? 60 : 0);
-    conditions.isHeld = phase.wanderCents < 4;
+    conditions.isHeld = phase.wanderCents < 4 && phase.roamCents === 0;
     this.#deserted = this.#deserted.filter(({ untilNs }) => untilNs > nowNs);
     conditions.zones = [
       ...this.#deserted.map(({ zone }) => zone),

@@ -12,6 +12,7 @@ const TRAVEL_CENTS_PER_S = 2.5;
 /** Nothing in particular happens. */
 export const CALM: Omit<Phase, 'name' | 'seconds' | 'toCents'> = {
   wanderCents: 9,
+  roamCents: 0,
   activityPercent: 100,
   pressure: 0,
   aggressionPerMille: 70,
@@ -76,7 +77,7 @@ export interface Walk {
 
 const MOODS = [BALANCED, BALANCED, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
 
-/** A random walk in legs of some seconds, with whole-dollar levels defended, eaten or left on the way. */
+/** A random walk, with whole-dollar levels stacked or left by their makers on the way. */
 export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
   let offset = 0;
   return {
@@ -91,16 +92,16 @@ export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
       const minutes = seconds / 60;
       // Far from where the session began, price is drawn back a little.
       const home = (-offset * walk.centsPerMinute * minutes) / 40;
-      const step = prng.bell(walk.centsPerMinute * 100 * Math.sqrt(minutes)) / 100;
-      const toCents = cents + walk.driftCentsPerMinute * minutes + home + step;
-      const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng, cents, toCents)] : [];
+      const toCents = cents + walk.driftCentsPerMinute * minutes + home;
+      const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng)] : [];
       const phase: Phase = {
         ...CALM,
         name: zones.length > 0 ? 'to a level' : 'on its way',
         seconds,
         toCents,
+        wanderCents: 0,
+        roamCents: walk.centsPerMinute,
         activityPercent: Math.round((walk.activityPercent * prng.between(70, 150)) / 100),
-        pressure: Math.max(-40, Math.min(40, Math.round(toCents - cents))),
         options: MOODS[prng.below(MOODS.length)] ?? BALANCED,
         zones,
       };
@@ -109,11 +110,12 @@ export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
   };
 }
 
-function levelZone(prng: Prng, fromCents: number, toCents: number): Phase['zones'][number] {
-  const rises = toCents > fromCents;
+/** Makers stack one of the two levels around price, or leave it. */
+function levelZone(prng: Prng): Phase['zones'][number] {
+  const isAbove = prng.chance(500);
   return {
-    side: rises ? ASK : BID,
-    atCents: rises ? 100 : 0,
+    side: isAbove ? ASK : BID,
+    atCents: isAbove ? 100 : 0,
     depthPercent: prng.weighted([1, 1]) === 0 ? prng.between(200, 330) : prng.between(5, 40),
     sharePerMille: prng.between(50, 110),
   };

@@ -22,6 +22,7 @@ export class Coverage {
 
   #snap({ levels, watch, health, spy, es }: SnapPayload): void {
     this.#add(`health ${health.state}`);
+    if (health.gaps > 0) this.#add('a gap');
     const quote = spy ?? es;
     if (quote?.bid === null || quote?.ask === null) this.#add('a side missing');
     else if (quote !== undefined && quote.bid >= quote.ask) this.#add('locked or crossed');
@@ -119,6 +120,7 @@ export const EXPECTED_COVERAGE: readonly string[] = [
   'a gamma flip',
   'a strong wall',
   'a silence',
+  'a gap',
   'a new session',
   'episode with a signal',
   'episode without a signal',

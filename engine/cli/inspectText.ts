@@ -24,6 +24,12 @@ export interface Inspection {
 
 const MAX_SYMBOLS = 10;
 const LABEL_WIDTH = 11;
+/** What a reader finds odd about a stream, for people. */
+const ODDITIES: ReadonlyMap<string, string> = new Map([
+  ['unknown_type', 'of unknown type, passed over'],
+  ['longer', 'longer than their type'],
+  ['metadata', 'metadata between records'],
+]);
 
 /** The inspection for people. */
 export function inspectionText({ files, ignored }: Inspection): string {
@@ -104,8 +110,8 @@ function some(symbols: readonly string[]): string {
 function recordsLine({ total, recordsByType, oddities }: FileContents): string {
   const types = [...recordsByType].map(([name, count]) => `${name} ${grouped(count)}`);
   const odd = oddities.map(
-    ({ kind, count, firstRecord }) =>
-      `${kind.replace('_', ' ')}: ${grouped(count)}, first at record ${firstRecord}`,
+    ({ kind, count, firstRecord, firstByte }) =>
+      `${ODDITIES.get(kind) ?? kind}: ${grouped(count)}, first at record ${firstRecord}, byte ${firstByte}`,
   );
   const counts = types.length === 0 ? 'none' : `${grouped(total.records)}: ${types.join(', ')}`;
   return [counts, ...odd].join('\n');

@@ -6,10 +6,11 @@ import { NO_ORDER } from '../exchange/orderPool.ts';
 import type { Prng } from '../prng.ts';
 import { BOUGHT, SOLD, UNPROMPTED, type Stimulus } from './arrivals.ts';
 import type { Conditions } from './conditions.ts';
+import { drawTable } from './drawTable.ts';
 import { limitSize, marketSize, MOVE, WantedDepth } from './sizes.ts';
 
 /** How often levels get orders and cancels, by distance from the best price. */
-const LEVEL_WEIGHTS = [36, 19, 12, 8, 6, 5, 4, 4, 3, 3, 2, 1, 1, 1, 1, 1] as const;
+const LEVEL_DRAWS = drawTable([36, 19, 12, 8, 6, 5, 4, 4, 3, 3, 2, 1, 1, 1, 1, 1]);
 /** The makers' doings where they have a purpose: largest order or cancel. */
 const ZONE_ORDER = 22;
 /** Where price is not held it may go this far beyond its target, in usual spreads. */
@@ -77,7 +78,7 @@ export class Crowd {
   actInAuction(): void {
     const prng = this.#prng;
     const side: Side = prng.chance(500) ? BID : ASK;
-    const behind = prng.weighted(LEVEL_WEIGHTS) * this.#conditions.gapTicks;
+    const behind = this.#drawLevel() * this.#conditions.gapTicks;
     const eager = prng.chance(140) ? prng.between(1, 8) * this.#conditions.gapTicks : 0;
     const target = Math.round(this.#conditions.targetTicks);
     const tick = side === BID ? target - behind + eager : target + 1 + behind - eager;
@@ -182,7 +183,7 @@ export class Crowd {
     const { gapTicks } = this.#conditions;
     const side: Side = prng.chance(500) ? BID : ASK;
     const best = side === BID ? bid : ask;
-    const level = prng.weighted(LEVEL_WEIGHTS);
+    const level = this.#drawLevel();
     const distance = level * gapTicks;
     const tick = side === BID ? best - distance : best + distance;
     if (this.#conditions.isDeserted(side, tick)) return;
@@ -233,6 +234,10 @@ export class Crowd {
     if (gap > 0) this.#rest(side, tick, size);
     else this.#cancel(side, tick, have, size, distance === 0, drift);
     return true;
+  }
+
+  #drawLevel(): number {
+    return LEVEL_DRAWS[this.#prng.below(LEVEL_DRAWS.length)] ?? 0;
   }
 
   #drawZone(): number {

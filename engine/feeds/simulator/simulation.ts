@@ -44,6 +44,8 @@ export class Simulation {
   readonly #options: OptionsMarket;
   readonly #dealers: Dealers | undefined;
   #midTicks = 0;
+  /** Contracts that dealers have ordered since the future's last event. */
+  #ordered = 0;
 
   constructor(spec: SimulationSpec, outputs: SimulationOutputs) {
     const { seed } = spec;
@@ -64,9 +66,8 @@ export class Simulation {
       truth: outputs.truth,
     });
     if (spec.hedging !== undefined) {
-      this.#dealers = new Dealers(new Prng(seed, STREAM.dealers), spec.hedging, (contracts) =>
-        this.#futures.hedge(contracts),
-      );
+      const order = (contracts: number): void => void (this.#ordered += contracts);
+      this.#dealers = new Dealers(new Prng(seed, STREAM.dealers), spec.hedging, order);
     }
     this.#options = new OptionsMarket(
       new Prng(seed, STREAM.makers),
@@ -101,11 +102,18 @@ export class Simulation {
       const timeNs = futures.nextNs;
       if (this.#underlying.nextNs <= timeNs) return;
       futures.advance();
+      if (this.#ordered !== 0) this.#sendOrders();
       const midTicks = futures.midTicks();
       if (midTicks === this.#midTicks) continue;
       this.#midTicks = midTicks;
       this.#underlying.notice(timeNs, midTicks * TICK_POINTS);
     }
+  }
+
+  /** The market's clock is its last event's: orders must not reach it before they were sent. */
+  #sendOrders(): void {
+    this.#futures.hedge(this.#ordered);
+    this.#ordered = 0;
   }
 
   #midPoints(): number {

@@ -1,8 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { ConfigOverrides } from '../../core/config.ts';
 import type { SnapPayload } from '../../core/payload.ts';
+import { DEMO_SPEC } from '../../feeds/simulator/presets.ts';
+import { GLBX_HABIT, type FeedHabit } from '../../feeds/simulator/publish/habit.ts';
+import { writeSimulatedSession } from '../../feeds/simulator/session.ts';
 import { openSession, type OpenRequest } from '../../session/open.ts';
 import { SessionRun } from '../../session/run.ts';
 import { Comparison } from './compare.ts';
@@ -83,17 +88,45 @@ describe.skipIf(!existsSync(conformance))('the naive reading of the specificatio
   });
 });
 
-describe('the demo session', () => {
-  it('has the same first snaps in the engine and in the naive reading', async () => {
-    const request = { paths: [resolve('assets/demo')] };
-    const snaps = await twinSnaps(request, 6);
-    const payloads: SnapPayload[] = [];
-    const run = await SessionRun.start(await openSession(request), {
-      onSnap: (payload) => payloads.push(payload),
-    });
-    await run.advance({ maxSnaps: snaps.length });
-    await run.close();
-    expectEqual(payloads, snaps);
+/** The engine plays the files themselves, the twin what their sources deliver. */
+async function expectSameInBoth(request: OpenRequest, seconds: number): Promise<void> {
+  const snaps = await twinSnaps(request, seconds);
+  const payloads: SnapPayload[] = [];
+  const run = await SessionRun.start(await openSession(request), {
+    onSnap: (payload) => payloads.push(payload),
+  });
+  await run.advance({ maxSnaps: snaps.length });
+  await run.close();
+  expectEqual(payloads, snaps);
+}
+
+describe('the engine and the naive reading', () => {
+  it('compute the same first snaps of the demo session', async () => {
+    await expectSameInBoth({ paths: [resolve('assets/demo')] }, 6);
+  });
+
+  it.for<readonly [string, FeedHabit, ConfigOverrides]>([
+    ['tells trades first', GLBX_HABIT, {}],
+    ['shows the reduced book with its trades', { ...GLBX_HABIT, tradeBook: 'after' }, {}],
+    [
+      'tells trades late',
+      { trades: 'late', tradeJitterNs: 500_000, tradeBook: 'before' },
+      { FILL_REMATCH_MS: 1 },
+    ],
+    [
+      'has a file of trades with a clock of its own',
+      { trades: 'separate', tradeJitterNs: 50_000_000, tradeBook: 'before' },
+      { FILL_MATCH_MS: 50, FILL_REMATCH_MS: 50 },
+    ],
+  ])('compute the same snaps of a simulated feed that %s', async ([, habit, overrides]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'breakwater-twin-'));
+    try {
+      const spec = { ...DEMO_SPEC, minutes: 0.1, seed: 3, habit, optionQuotes: true };
+      await writeSimulatedSession(folder, spec);
+      await expectSameInBoth({ paths: [folder], overrides: [overrides] }, 6);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

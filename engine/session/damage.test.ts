@@ -23,10 +23,14 @@ async function outcomeOf({ path, symbol, openBytes }: Scene): Promise<Outcome> {
       profile: 'es-0dte',
       ...(symbol === undefined ? {} : { symbol }),
     });
-    const run = await SessionRun.start(opened, { onSnap: () => undefined });
-    await run.advance();
-    await run.close();
-    return { played: run.eventCount, errors: run.damages };
+    try {
+      const run = await SessionRun.start(opened, { onSnap: () => undefined });
+      await run.advance();
+      await run.close();
+      return { played: run.eventCount, errors: run.damages };
+    } finally {
+      await Promise.all(opened.sources.map((source) => source.close()));
+    }
   } catch (error) {
     return { played: 0, errors: [error] };
   }

@@ -77,6 +77,8 @@ export class DbnReader {
   #recordIndex = -1;
 
   readonly #torn = new Uint8Array(MAX_RECORD_BYTES);
+  /** The chunk that the region, or what is walked next, is a part of. */
+  #chunk: Uint8Array | undefined;
   /** The rest of the chunk that completed the torn record; walked next. */
   #afterTorn: Uint8Array | undefined;
   #hasEnded = false;
@@ -307,10 +309,19 @@ export class DbnReader {
     this.#nextOffset = 0;
   }
 
-  /** The next chunk of bytes; undefined at the end, sound or damaged. */
+  /**
+   * The next chunk of bytes; undefined at the end, sound or damaged. Frees the one before at once:
+   * left to the garbage collector, tens of megabytes would pile up.
+   */
   async #takeChunk(): Promise<Uint8Array | undefined> {
     try {
-      return await this.#chunks.next();
+      const chunk = await this.#chunks.next();
+      if (chunk === undefined) return undefined;
+      // From here on there is no current record to look at.
+      this.#lengthBytes = 0;
+      if (this.#chunk?.buffer instanceof ArrayBuffer) this.#chunk.buffer.transfer(0);
+      this.#chunk = chunk;
+      return chunk;
     } catch (error) {
       if (!(error instanceof BreakwaterError)) throw error;
       this.#stop(error);
@@ -388,6 +399,7 @@ export class DbnReader {
     const symbols = new SymbolMap();
     try {
       const metadata = await readMetadata(queue, symbols, this.sizeBytes);
+      this.#chunk = undefined;
       this.#afterTorn = undefined;
       this.symbols.takeOver(symbols);
       this.#sections.push({ metadata, byteOffset, recordIndex: this.#recordIndex + 1 });

@@ -117,7 +117,7 @@ export class ZstdChunks implements ByteChunks {
           out = await this.#decompressor.read()
         ) {
           this.#frameDelivered += out.length;
-          yield out;
+          yield ownBytes(out);
         }
       } catch (cause) {
         yield* this.#salvage();
@@ -154,7 +154,7 @@ export class ZstdChunks implements ByteChunks {
           for (let out = await decompressor.read(); out; out = await decompressor.read()) {
             const fresh = out.subarray(Math.min(skip, out.length));
             skip -= out.length - fresh.length;
-            if (fresh.length > 0) yield fresh;
+            if (fresh.length > 0) yield ownBytes(fresh);
           }
           if (splitter.isBetweenFrames) return;
           start = end;
@@ -195,6 +195,11 @@ export class ZstdChunks implements ByteChunks {
       remedy: 'The file was cut: download it again. What comes before the cut was used.',
     });
   }
+}
+
+/** The bytes in a buffer that nothing else uses: zlib fills one buffer with several small outputs. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
 }
 
 function atFileOffset(error: BreakwaterError, fileOffset: number): BreakwaterError {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import {
   headerBytes,
+  marketRecord,
   metadataBytes,
   mbp10Records,
   symbolMappingRecord,
@@ -169,6 +170,66 @@ describe('breakwater convert', () => {
     await convert(path, '--out', out, '--plain');
     const { reader, records } = await read(out);
     expect([reader.metadata?.hasTsOut, records]).toEqual([true, [record]]);
+  });
+
+  it('keeps what ids mean from day to day, as OPRA gives them anew', async () => {
+    const key = (day: number) => `SPY   25121${day}C00687000`;
+    const mappings = [6, 7].map((day) => ({
+      key: key(day),
+      intervals: [[20_251_210 + day, 20_251_211 + day, '77'] as const],
+    }));
+    const at = (day: number) => BigInt(Date.UTC(2025, 11, 10 + day, 15)) * 1_000_000n;
+    const trades = [6, 7].map((day) => tradeRecord({ instrumentId: 77, tsRecv: at(day) }));
+    const path = await file('spy.dbn', metadataBytes({ version: 1, mappings }), ...trades);
+    const out = join(folder, 'out.dbn.zst');
+    await convert(path, '--out', out);
+    expect((await read(out)).symbols).toEqual([key(6), key(7)]);
+  });
+
+  it('makes one file of a capture that went on in a later version', async () => {
+    const path = await file(
+      'live.dbn',
+      metadataBytes({ version: 1, mappings: [], symbols: [] }),
+      symbolMappingRecord(1, 5482, 'ESH1'),
+      tradeRecord(),
+      metadataBytes({ version: 3, mappings: [], symbols: [] }),
+      symbolMappingRecord(3, 5482, 'ESM1'),
+      tradeRecord(),
+    );
+    const out = join(folder, 'out.dbn.zst');
+    await convert(path, '--out', out);
+    const { reader, rtypes, symbols, damage } = await read(out);
+    expect([rtypes, damage, reader.sections]).toEqual([[0x16, 0, 0x16, 0], null, []]);
+    expect([symbols[1], symbols[3]]).toEqual(['ESH1', 'ESM1']);
+  });
+
+  it('puts at the start what files that were strung together map', async () => {
+    const march = metadataBytes({ schema: 4, notFound: ['X'] });
+    const june = metadataBytes({
+      version: 1,
+      schema: 2,
+      symbols: ['ESM1'],
+      mappings: [{ key: 'ESM1', intervals: [[20201228, 20201231, '99']] }],
+    });
+    const records = [tradeRecord(), marketRecord({ instrumentId: 99 })] as const;
+    const path = await file('both.dbn', march, records[0], june, records[1]);
+    const out = join(folder, 'out.dbn');
+    await convert(path, '--out', out, '--plain');
+    const result = await read(out);
+    expect(result.reader.metadata).toMatchObject({
+      schema: 'mixed',
+      symbols: ['ESH1', 'ESM1'],
+      notFound: ['X'],
+    });
+    expect(result.symbols).toEqual(['ESH1', 'ESM1']);
+    expect(
+      [...result.reader.symbols.intervals()].sort((a, b) => a.instrumentId - b.instrumentId),
+    ).toEqual([
+      { instrumentId: 99, symbol: 'ESM1', startDay: 18_624, endDay: 18_627 },
+      { instrumentId: 5482, symbol: 'ESH1', startDay: 18_624, endDay: 18_625 },
+    ]);
+    expect(result.records).toEqual(records);
+    expect((await readdir(folder)).sort()).toEqual(['both.dbn', 'out.dbn']);
   });
 
   it('keeps what stands before damage, says what it is and exits with 3', async () => {

@@ -146,7 +146,8 @@ function compressBlock(block: Uint8Array, level: number): Promise<Uint8Array> {
   });
 }
 
-function writeFailure(path: string, cause: unknown): BreakwaterError {
+/** The error of a file that the system cannot write. */
+export function writeFailure(path: string, cause: unknown): BreakwaterError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new BreakwaterError('failed', `Cannot write ${path}: ${reason}`, {
     place: { file: path },

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import { BreakwaterError } from '../../../core/errors.ts';
+import type { BreakwaterError } from '../../../core/errors.ts';
 import { indexTimeOffset, recordSizes } from '../layout.ts';
 import { DbnReader } from '../reader.ts';
 import { isUndefinedTimeAt, u64At } from '../records.ts';
-import { DbnFileWriter } from '../writer.ts';
+import { DbnFileWriter, writeFailure } from '../writer.ts';
 import type { WrittenFile } from '../writer.ts';
+import { copyRecords } from './copyRecords.ts';
 import { datasetOf } from './datasets.ts';
 import { EMPTY_METADATA } from './metadataContent.ts';
 import type { MetadataContent } from './metadataContent.ts';
+import { mergeSections } from './mergeSections.ts';
 import { readMetadataContent } from './readMetadataContent.ts';
-import { upgradeRecord } from './upgradeRecord.ts';
 
 export interface ConvertOptions {
   /** DBN version to write. */
@@ -44,34 +45,66 @@ export async function convertFile(
   out: string,
   options: ConvertOptions,
 ): Promise<ConvertedFile> {
-  const reader = await DbnReader.open(path, { includeUnknown: true });
   const partPath = `${out}.${randomUUID()}.part`;
   try {
-    const hasRecord = await advance(reader);
-    const metadata = await metadataFor(reader, hasRecord, options);
-    const writer = await DbnFileWriter.create(partPath, metadata, {
-      epochMs: 0,
-      compressionLevel: options.compressionLevel,
+    let pass = await copyFile(path, partPath, options, undefined);
+    // What metadata further on maps belongs at the start, and is known only now.
+    if (pass.merged !== undefined) pass = await copyFile(path, partPath, options, pass.merged);
+    await rename(partPath, out).catch((cause: unknown) => {
+      throw writeFailure(out, cause);
     });
-    const copy = new RecordCopy(reader, writer, options);
+    return { ...pass.file, path: out };
+  } catch (error) {
+    await rm(partPath, { force: true });
+    throw error;
+  }
+}
+
+interface Pass {
+  readonly file: ConvertedFile;
+  /** The metadata that should have been written: undefined where it was. */
+  readonly merged: MetadataContent | undefined;
+}
+
+async function copyFile(
+  path: string,
+  out: string,
+  options: ConvertOptions,
+  merged: MetadataContent | undefined,
+): Promise<Pass> {
+  const reader = await DbnReader.open(path, { includeUnknown: true });
+  try {
+    const mappedAtStart = [...reader.symbols.intervals()].length;
+    const hasRecord = await advance(reader);
+    const metadata = merged ?? (await metadataFor(reader, hasRecord, options));
+    const { compressionLevel, version, onProgress } = options;
+    const writer = await DbnFileWriter.create(out, metadata, { epochMs: 0, compressionLevel });
     try {
-      if (hasRecord) await copy.run();
+      const upgradedCount = hasRecord ? await copyRecords(reader, writer, version, onProgress) : 0;
       const written = await writer.close();
-      await rename(partPath, out);
+      const isMerged = merged !== undefined || !mapsMore(reader, mappedAtStart);
       return {
-        ...written,
-        path: out,
-        upgradedCount: copy.upgradedCount,
-        damage: reader.damage,
+        file: { ...written, upgradedCount, damage: reader.damage },
+        merged: isMerged ? undefined : mergedMetadata(reader, metadata),
       };
     } catch (error) {
       await writer.abandon();
-      await rm(partPath, { force: true });
       throw error;
     }
   } finally {
     await reader.close();
   }
+}
+
+/** Whether metadata among the records says more than the file's own did. */
+function mapsMore(reader: DbnReader, mappedAtStart: number): boolean {
+  const names = reader.sections.some(({ metadata }) => metadata.symbols.length > 0);
+  return names || [...reader.symbols.intervals()].length > mappedAtStart;
+}
+
+function mergedMetadata(reader: DbnReader, first: MetadataContent): MetadataContent {
+  const sections = reader.sections.map(({ metadata }) => metadata);
+  return mergeSections(first, sections, reader.symbols.intervals());
 }
 
 /** Moves to the next record; false at the end of the file. */
@@ -100,51 +133,4 @@ async function metadataFor(
     startNs: isUndefinedTimeAt(view, indexTime) ? 0n : u64At(view, indexTime),
     hasTsOut: !recordSizes(rtype).includes(lengthBytes),
   };
-}
-
-/** Copies the records of a reader, the present one first. */
-class RecordCopy {
-  upgradedCount = 0;
-  readonly #reader: DbnReader;
-  readonly #writer: DbnFileWriter;
-  readonly #options: ConvertOptions;
-
-  constructor(reader: DbnReader, writer: DbnFileWriter, options: ConvertOptions) {
-    this.#reader = reader;
-    this.#writer = writer;
-    this.#options = options;
-  }
-
-  async run(): Promise<void> {
-    const reader = this.#reader;
-    this.#copy();
-    do {
-      while (reader.next()) this.#copy();
-      await this.#writer.drain();
-      this.#options.onProgress(reader.progress);
-    } while (await reader.fill());
-  }
-
-  #copy(): void {
-    const { view, offset, lengthBytes } = this.#reader;
-    const newer = this.#upgrade();
-    if (newer !== undefined) this.upgradedCount++;
-    this.#writer.records.raw(
-      newer ?? new Uint8Array(view.buffer, view.byteOffset + offset, lengthBytes),
-    );
-  }
-
-  #upgrade(): Uint8Array | undefined {
-    const { path, view, offset, lengthBytes, recordIndex, byteOffset } = this.#reader;
-    try {
-      return upgradeRecord(view, offset, lengthBytes, this.#options.version);
-    } catch (error) {
-      if (!(error instanceof BreakwaterError)) throw error;
-      throw new BreakwaterError(error.code, error.message, {
-        place: { ...error.place, file: path, recordIndex, byteOffset },
-        remedy: error.remedy,
-        cause: error,
-      });
-    }
-  }
 }

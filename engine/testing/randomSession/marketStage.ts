@@ -4,7 +4,6 @@ import { FullBook } from './fullBook.ts';
 import type { MarketStep } from './steps.ts';
 
 const NS_PER_MS = 1e6;
-export const TICK_SIZE = 0.25;
 
 /** The whole book as one record left it: what a feed's record does not tell. */
 export interface Truth {
@@ -17,6 +16,8 @@ export interface StageOptions {
   readonly middle: number;
   /** Sizes of the first book from the middle outwards, the same on both sides. */
   readonly ladder: readonly number[];
+  /** Futures price of a tick. */
+  readonly tickSize: number;
   /** Levels a side that the feed shows. */
   readonly depth: number;
   /** Whether trades come in a file of their own; else as T records of the book file. */
@@ -119,7 +120,7 @@ export class MarketStage {
   }
 
   #trade(tick: number, size: number, aggressor: Aggressor, lagMs: number, book: FullBook): void {
-    const priceNanos = Math.round(tick * TICK_SIZE * 1e9);
+    const priceNanos = Math.round(tick * this.#options.tickSize * 1e9);
     const print = { kind: 'trade', priceNanos, size, aggressor } as const;
     if (this.#options.hasTradesFile) {
       const timeNs = this.nowNs + Math.round(lagMs * NS_PER_MS);

@@ -6,9 +6,11 @@ import { aClock, aConfig, newYorkNs } from '../builders.ts';
 import type { RawFeed } from '../naive/events.ts';
 import { merged } from '../naive/stream.ts';
 import type { FullBook } from './fullBook.ts';
-import { MarketStage, TICK_SIZE, type Truth } from './marketStage.ts';
+import { MarketStage, type Truth } from './marketStage.ts';
 import { deliver } from './memorySource.ts';
 import { aMarketStep } from './steps.ts';
+
+const TICK_SIZE = 0.25;
 
 /** How many changes of sight, and of depth out of sight, the sessions had. */
 const seen = { enteredSight: 0, leftSight: 0, changedUnseen: 0, flows: 0 };
@@ -23,7 +25,10 @@ const anOrderLevelSession = fc.record({
 type Session = typeof anOrderLevelSession extends fc.Arbitrary<infer S> ? S : never;
 
 function stageOf({ steps, ...options }: Session): MarketStage {
-  const stage = new MarketStage({ ...options, middle: 27_480 }, newYorkNs('10:00'));
+  const stage = new MarketStage(
+    { ...options, middle: 27_480, tickSize: TICK_SIZE },
+    newYorkNs('10:00'),
+  );
   for (const step of steps) {
     for (let time = 0; time < step.times; time++) {
       stage.nowNs += Math.round(step.waitMs * 1e6);

@@ -13,7 +13,7 @@ import { MS_PER_DAY } from '../../core/time.ts';
 import { aQuote, nanos } from '../builders.ts';
 import type { RawEvent, RawFeed } from '../naive/events.ts';
 import type { TwinSession } from '../naive/twin.ts';
-import { MarketStage, TICK_SIZE } from './marketStage.ts';
+import { MarketStage } from './marketStage.ts';
 import { overrides } from './overrides.ts';
 import { aStep, type OutsideStep, type Step } from './steps.ts';
 
@@ -31,6 +31,8 @@ export interface Script {
   readonly overrides: ConfigOverrides;
   readonly begins: keyof typeof BEGINNINGS;
   readonly hasTradesFile: boolean;
+  /** Futures price of a tick. */
+  readonly tickSize: number;
   /** 10, or 1 for MBP-1. */
   readonly depth: number;
   readonly ladder: readonly number[];
@@ -47,6 +49,7 @@ export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
     overrides,
     begins: fc.constantFrom(...(Object.keys(BEGINNINGS) as Script['begins'][])),
     hasTradesFile: fc.boolean(),
+    tickSize: fc.constantFrom(0.25, 0.25, 0.01),
     depth: fc.constantFrom(10, 10, 10, 1),
     ladder: fc.array(fc.constantFrom(0, 5, 30, 100, 300), {
       minLength: 1,
@@ -58,8 +61,8 @@ export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
     steps: fc.array(aStep, { maxLength: maxSteps, size: 'max' }),
   });
 
-/** Where the market begins, in futures ticks: a round level of both profiles. */
-const MIDDLE = 6870 / TICK_SIZE;
+/** Where the market begins, futures price: a round level of all profiles. */
+const MIDDLE_PX = 6870;
 const NS_PER_MS = 1e6;
 const QUARTER_NS = 250 * NS_PER_MS;
 
@@ -72,12 +75,15 @@ class Stage {
   readonly #contracts = new Map<string, OptionContract>();
   readonly #day: number;
   readonly #ratio: number;
+  readonly #tickSize: number;
 
   constructor(script: Script, day: number, startNs: number) {
-    const { ladder, depth, hasTradesFile } = script;
+    const { tickSize } = script;
     this.#day = day;
+    this.#tickSize = tickSize;
     this.#ratio = findProfile(script.profile).config.INITIAL_RATIO;
-    this.#market = new MarketStage({ middle: MIDDLE, ladder, depth, hasTradesFile }, startNs);
+    const middle = Math.round(MIDDLE_PX / tickSize);
+    this.#market = new MarketStage({ ...script, middle }, startNs);
   }
 
   act(step: Step): void {
@@ -120,11 +126,11 @@ class Stage {
 
   /** Level price of the middle of the market. */
   get #middlePx(): number {
-    return (this.#market.middle * TICK_SIZE) / this.#ratio;
+    return (this.#market.middle * this.#tickSize) / this.#ratio;
   }
 
   #underlyingQuote({ cents, spreadCents, isFar }: OutsideStep & { do: 'underlying' }): void {
-    const middleCents = Math.round(((this.#market.middle * TICK_SIZE) / 10) * 100);
+    const middleCents = Math.round(((this.#market.middle * this.#tickSize) / 10) * 100);
     const bidCents = (isFar ? 1.06 : 1) * middleCents + cents;
     const bidNanos = Math.round(bidCents) * 1e7;
     const askNanos = bidNanos + spreadCents * 1e7;
@@ -156,7 +162,7 @@ class Stage {
   /** The contract, the same object every time, and a price of so much time value. */
   #option(step: { right: OptionRight; strikes: number; daysAhead: number; cents: number }) {
     const strikeStep = this.#ratio === 1 ? 5 : 1;
-    const strike = Math.round(MIDDLE * TICK_SIZE) / this.#ratio + step.strikes * strikeStep;
+    const strike = MIDDLE_PX / this.#ratio + step.strikes * strikeStep;
     const symbol = `${step.right}${strike}+${step.daysAhead}`;
     const expiryDay = this.#day + step.daysAhead;
     const contract = this.#contracts.get(symbol) ?? {
@@ -172,7 +178,7 @@ class Stage {
   }
 
   #hotzone({ action, id, ticks, strong }: OutsideStep & { do: 'hotzone' }): void {
-    const price = this.#middlePx + (ticks * TICK_SIZE) / this.#ratio;
+    const price = this.#middlePx + (ticks * this.#tickSize) / this.#ratio;
     const zone = { action, id: `z${id}`, price, label: '', strong };
     this.#zones.push({ kind: 'hotzone', ...this.#stamps(), zone });
   }
@@ -213,14 +219,14 @@ export function sessionOf(script: Script): TwinSession {
       : [
           {
             id: '1',
-            price: (6870 + script.hotzoneTicks * TICK_SIZE) / config.INITIAL_RATIO,
+            price: (MIDDLE_PX + script.hotzoneTicks * script.tickSize) / config.INITIAL_RATIO,
             label: '',
             strong: false,
           },
         ];
   return {
     profile: { name, underlying },
-    config: resolveConfig(config, script.overrides),
+    config: resolveConfig(config, script.overrides, { TICK_SIZE: script.tickSize }),
     hotzones,
     ...sinceOwnMidnight(stage.feeds(script.endsDamaged), midnightMs),
   };

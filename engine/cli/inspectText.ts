@@ -150,8 +150,8 @@ function tickLine({ total, instruments }: FileContents): string {
 /** How often time goes back, and records that repeat the one before; empty when all is in order. */
 function orderLine({ total: { eventTimesBack, recvTimesBack, duplicates } }: FileContents): string {
   const lines = [];
-  if (eventTimesBack > 0) lines.push(`ts_event goes back ${grouped(eventTimesBack)} times`);
-  if (recvTimesBack > 0) lines.push(`ts_recv goes back ${grouped(recvTimesBack)} times`);
+  if (eventTimesBack > 0) lines.push(`ts_event goes back ${counted(eventTimesBack, 'time')}`);
+  if (recvTimesBack > 0) lines.push(`ts_recv goes back ${counted(recvTimesBack, 'time')}`);
   if (duplicates > 0) lines.push(`${counted(duplicates, 'record')} equal to the one before`);
   return lines.join(', ');
 }
@@ -175,7 +175,7 @@ function bookLine({ total }: FileContents): string {
 function gapsLine({ total, warnings, gapNs, originNs }: FileContents): string {
   const lines = warnings.map((text) => `the vendor wrote: ${printable(text)}`);
   if (total.maybeBadBook > 0) {
-    lines.push(`the book may be wrong (MAYBE_BAD_BOOK): ${grouped(total.maybeBadBook)} records`);
+    lines.push(`the book may be wrong (MAYBE_BAD_BOOK): ${counted(total.maybeBadBook, 'record')}`);
   }
   if (total.gaps.count > 0) lines.push(...silences(total.gaps, gapNs, originNs ?? 0n));
   return lines.length === 0 ? 'none' : lines.join('\n');

@@ -1,7 +1,6 @@
 import { decodeDefinition } from '../definition.ts';
 import type { InstrumentDefinition } from '../definition.ts';
 import { ACTION, FLAG, OHLCV, RTYPE } from '../layout.ts';
-import { priceNanosAt } from '../records.ts';
 import { CrossingTally, showsBook } from './crossing.ts';
 import { DuplicateTally } from './duplicates.ts';
 import { GapTally } from './gaps.ts';
@@ -127,11 +126,11 @@ export class InstrumentTally {
   }
 
   #addFlow(head: RecordHead): void {
-    const { view, offset, flow, action } = head;
+    const { offset, flow, action } = head;
     if (flow === undefined) return;
     if (action === ACTION.trade) this.#trades.addTrade(head, flow);
     else if (action === ACTION.clear) this.clears += 1;
-    this.#addPrice(head, priceNanosAt(view, offset + flow.price));
+    this.grid.add(head, offset + flow.price);
   }
 
   #addOther(head: RecordHead): void {
@@ -142,17 +141,13 @@ export class InstrumentTally {
     } else if (rtype === RTYPE.statistics) {
       (this.#statistics ??= new StatisticsTally()).add(head);
     } else if (this.#trades.addBar(head)) {
-      this.#addPrice(head, priceNanosAt(view, offset + OHLCV.high));
-      this.#addPrice(head, priceNanosAt(view, offset + OHLCV.low));
+      this.grid.add(head, offset + OHLCV.high);
+      this.grid.add(head, offset + OHLCV.low);
     }
   }
 
   #addBook(head: RecordHead): void {
     (this.#crossing ??= new CrossingTally()).add(head);
     (this.#levelPrices ??= new LevelPrices()).add(head, this.grid);
-  }
-
-  #addPrice({ recordIndex, byteOffset }: RecordHead, priceNanos: number): void {
-    this.grid.add(priceNanos, recordIndex, byteOffset);
   }
 }

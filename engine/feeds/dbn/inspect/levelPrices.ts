@@ -1,5 +1,4 @@
 import { LEVEL, LEVEL_BYTES, MARKET, RTYPE } from '../layout.ts';
-import { priceNanosAt } from '../records.ts';
 import type { PriceGrid } from './priceGrid.ts';
 import type { RecordHead } from './recordHead.ts';
 
@@ -27,14 +26,14 @@ export class LevelPrices {
       if (bidLow !== words[word] || bidHigh !== words[word + 1]) {
         words[word] = bidLow;
         words[word + 1] = bidHigh;
-        grid.add(priceNanosAt(view, at + LEVEL.bidPx), head.recordIndex, head.byteOffset);
+        grid.add(head, at + LEVEL.bidPx);
       }
       const askLow = view.getInt32(at + LEVEL.askPx, true);
       const askHigh = view.getInt32(at + LEVEL.askPx + 4, true);
       if (askLow !== words[word + 2] || askHigh !== words[word + 3]) {
         words[word + 2] = askLow;
         words[word + 3] = askHigh;
-        grid.add(priceNanosAt(view, at + LEVEL.askPx), head.recordIndex, head.byteOffset);
+        grid.add(head, at + LEVEL.askPx);
       }
       at += LEVEL_BYTES;
     }

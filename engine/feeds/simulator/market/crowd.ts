@@ -79,7 +79,7 @@ export class Crowd {
     const prng = this.#prng;
     const side: Side = prng.chance(500) ? BID : ASK;
     const behind = this.#drawLevel() * this.#conditions.gapTicks;
-    const eager = prng.chance(140) ? prng.between(1, 8) * this.#conditions.gapTicks : 0;
+    const eager = prng.chance(220) ? prng.between(1, 8) * this.#conditions.gapTicks : 0;
     const target = Math.round(this.#conditions.targetTicks);
     const tick = side === BID ? target - behind + eager : target + 1 + behind - eager;
     const have = this.#book.sideOf(side).depthAt(tick);

@@ -197,7 +197,7 @@ export class FuturesMarket implements VisitedMarket {
     const arrivalsPerRecord = (this.#arrivalCount + 2000) / (this.recordCount + 2000);
     const usual = (this.#ratePerS * this.#director.phase.activityPercent) / 100;
     const share =
-      this.trading.mode === 'continuous' ? 1 : this.trading.mode === 'preOpen' ? 0.3 : 0;
+      this.trading.mode === 'continuous' ? 1 : this.trading.mode === 'preOpen' ? 0.5 : 0;
     const perS = usual * this.#intraday(nowNs) * arrivalsPerRecord + this.stormPerS;
     this.arrivals.setRate(nowNs, perS * share);
   }

@@ -212,7 +212,7 @@ describe('breakwater convert', () => {
       mappings: [{ key: 'ESM1', intervals: [[20201228, 20201231, '99']] }],
     });
     const records = [tradeRecord(), marketRecord({ instrumentId: 99 })] as const;
-    const path = await file('both.dbn', march, records[0], june, records[1]);
+    const path = await file('both.dbn', march, records[0], june, june, records[1]);
     const out = join(folder, 'out.dbn');
     await convert(path, '--out', out, '--plain');
     const result = await read(out);

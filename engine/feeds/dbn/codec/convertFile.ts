@@ -10,7 +10,7 @@ import { copyRecords } from './copyRecords.ts';
 import { datasetOf } from './datasets.ts';
 import { EMPTY_METADATA } from './metadataContent.ts';
 import type { MetadataContent } from './metadataContent.ts';
-import { mergeSections } from './mergeSections.ts';
+import { mergeSections, saysMore } from './mergeSections.ts';
 import { readMetadataContent } from './readMetadataContent.ts';
 
 export interface ConvertOptions {
@@ -74,7 +74,6 @@ async function copyFile(
 ): Promise<Pass> {
   const reader = await DbnReader.open(path, { includeUnknown: true });
   try {
-    const mappedAtStart = [...reader.symbols.intervals()].length;
     const hasRecord = await advance(reader);
     const metadata = merged ?? (await metadataFor(reader, hasRecord, options));
     const { compressionLevel, version, onProgress } = options;
@@ -82,10 +81,9 @@ async function copyFile(
     try {
       const upgradedCount = hasRecord ? await copyRecords(reader, writer, version, onProgress) : 0;
       const written = await writer.close();
-      const isMerged = merged !== undefined || !mapsMore(reader, mappedAtStart);
       return {
         file: { ...written, upgradedCount, damage: reader.damage },
-        merged: isMerged ? undefined : mergedMetadata(reader, metadata),
+        merged: merged === undefined ? mergedMetadata(reader, metadata) : undefined,
       };
     } catch (error) {
       await writer.abandon();
@@ -96,15 +94,12 @@ async function copyFile(
   }
 }
 
-/** Whether metadata among the records says more than the file's own did. */
-function mapsMore(reader: DbnReader, mappedAtStart: number): boolean {
-  const names = reader.sections.some(({ metadata }) => metadata.symbols.length > 0);
-  return names || [...reader.symbols.intervals()].length > mappedAtStart;
-}
-
-function mergedMetadata(reader: DbnReader, first: MetadataContent): MetadataContent {
+/** One metadata for all that the file holds; undefined where its own says it all. */
+function mergedMetadata(reader: DbnReader, first: MetadataContent): MetadataContent | undefined {
+  if (reader.sections.length === 0) return undefined;
   const sections = reader.sections.map(({ metadata }) => metadata);
-  return mergeSections(first, sections, reader.symbols.intervals());
+  const merged = mergeSections(first, sections, reader.symbols.intervals());
+  return saysMore(merged, first) ? merged : undefined;
 }
 
 /** Moves to the next record; false at the end of the file. */

@@ -34,12 +34,31 @@ export function mergeSections(
   };
 }
 
+/** Whether a file's own metadata leaves out symbols or mappings that the merged one has. */
+export function saysMore(merged: MetadataContent, first: MetadataContent): boolean {
+  const known = new Set(statements(first));
+  return merged.schemaCode !== first.schemaCode || statements(merged).some((it) => !known.has(it));
+}
+
+function statements(metadata: MetadataContent): string[] {
+  const { symbols, partial, notFound, mappings } = metadata;
+  const mapped = mappings.flatMap(({ symbol, intervals }) =>
+    intervals.map((interval) => JSON.stringify([symbol, interval])),
+  );
+  return [JSON.stringify([symbols, partial, notFound]), ...mapped];
+}
+
 function mappingsOf(intervals: Iterable<SymbolInterval>): MetadataContent['mappings'] {
   const bySymbol = new Map<string, MappingInterval[]>();
   for (const { symbol, instrumentId, startDay, endDay } of intervals) {
     const mapped = bySymbol.get(symbol) ?? [];
     bySymbol.set(symbol, mapped);
     const [startDate, endDate] = [dateOf(startDay), dateOf(endDay)];
+    const isSame = (other: MappingInterval) =>
+      other.symbol === String(instrumentId) &&
+      other.startDate === startDate &&
+      other.endDate === endDate;
+    if (mapped.some(isSame)) continue;
     mapped.push({ startDate, endDate, symbol: String(instrumentId) });
   }
   return [...bySymbol].map(([symbol, mapped]) => ({ symbol, intervals: mapped }));

@@ -40,9 +40,12 @@ export interface VerificationJson {
   readonly pull_right: number | null;
   readonly fill_volume: number;
   readonly pull_volume: number;
-  /** Key of the configuration, and what was in use at the end of the run. */
-  readonly fill_habit: string;
-  readonly fill_habit_in_use: string;
+  /** The configuration's key, what was in use at the end, and whether `auto` had decided by then. */
+  readonly fill_habit: {
+    readonly key: string;
+    readonly in_use: string;
+    readonly decided: boolean;
+  };
   readonly sides: Readonly<Record<'fill' | 'pull', Readonly<Record<BookSideName, CauseRow>>>>;
   readonly confusion: {
     readonly fill: CauseRow;
@@ -69,8 +72,7 @@ export function verificationJson(
     pull_right: pull.right,
     fill_volume: fill.volume,
     pull_volume: pull.volume,
-    fill_habit: habit.key,
-    fill_habit_in_use: habit.isDecided ? habit.inUse : `${habit.inUse}, undecided`,
+    fill_habit: { key: habit.key, in_use: habit.inUse, decided: habit.isDecided },
     sides: {
       fill: { bid: fillRow(tally.causes.FILL.bid), ask: fillRow(tally.causes.FILL.ask) },
       pull: { bid: pullRow(tally.causes.PULL.bid), ask: pullRow(tally.causes.PULL.ask) },

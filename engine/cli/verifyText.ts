@@ -1,16 +1,10 @@
 import { basename } from 'node:path';
-import type { FillHabitState } from '../market/fills.ts';
+import { describeFillHabit } from '../market/fills.ts';
 import type { OpenedSession } from '../session/open.ts';
 import type { Verification } from '../session/verify/verifyRun.ts';
 import { grouped } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
 import { verificationJson, type VerificationJson } from './verifyJson.ts';
-
-/** The fill habit in words: `nearest`, `same-time (auto)`, `same-time (auto, undecided)`. */
-export function fillHabitText({ key, inUse, isDecided }: FillHabitState): string {
-  if (key !== 'auto') return inUse;
-  return `${inUse} (auto${isDecided ? '' : ', undecided'})`;
-}
 
 /** The verification for people: shares, confusion table, worst places. */
 export function verificationText(
@@ -20,7 +14,7 @@ export function verificationText(
   const json = verificationJson(verification, config.TICK_SIZE);
   const lines = [
     `${name}: ${instrument}, profile ${profile.name}, ` +
-      `fill habit ${fillHabitText(verification.habit)}`,
+      `fill habit ${describeFillHabit(verification.habit)}`,
     `${grouped(json.truth_rows)} rows of truth, ${grouped(json.places)} decreases, ` +
       `${grouped(json.records)} records, ${grouped(json.snaps)} snaps`,
     '',

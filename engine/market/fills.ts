@@ -16,6 +16,12 @@ export interface FillHabitState {
   readonly isDecided: boolean;
 }
 
+/** The habit in words: `nearest`, `same-time (auto)`, `same-time (auto, undecided)`. */
+export function describeFillHabit({ key, inUse, isDecided }: FillHabitState): string {
+  if (key !== 'auto') return inUse;
+  return `${inUse} (auto${isDecided ? '' : ', undecided'})`;
+}
+
 export interface FillsOptions {
   readonly habit: FillHabitKey;
   /** FILL_MATCH_MS and FILL_REMATCH_MS of `same-time`, in ns. */

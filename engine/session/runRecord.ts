@@ -1,10 +1,11 @@
 import type { EpisodePayload, QuotePayload, SnapPayload } from '../core/payload.ts';
 import type { LadderColumns } from '../core/protocol.ts';
+import { describeFillHabit } from '../market/fills.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { TradeBar } from '../market/tradeBar.ts';
 import { readLadder } from './ladder.ts';
 import { LogStore, type LogEntry } from './logStore.ts';
-import { episodeEntry, RunLog } from './runLog.ts';
+import { episodeEntry, fillHabitEntry, RunLog } from './runLog.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** What of the market is on the screen beside the payload, all read at one snap. */
@@ -40,6 +41,8 @@ export class RunRecord {
   readonly #runLog = new RunLog();
   #lastPayload: SnapPayload | undefined;
   #picture: Picture | undefined;
+  /** What the log last said of the fill habit; the specified one is no news. */
+  #fillHabit = 'same-time';
 
   constructor(market: MarketState) {
     this.#market = market;
@@ -73,7 +76,15 @@ export class RunRecord {
     for (const entry of this.#runLog.entriesFor(payload, this.#market.health.gaps)) {
       this.log.append(entry);
     }
+    this.#noteFillHabit(payload.ts);
     this.#lastPayload = payload;
+  }
+
+  #noteFillHabit(ts: number): void {
+    const habit = describeFillHabit(this.#market.fillHabit);
+    if (habit === this.#fillHabit) return;
+    this.#fillHabit = habit;
+    this.log.append(fillHabitEntry(ts, habit));
   }
 
   noteEpisode(episode: EpisodePayload): void {

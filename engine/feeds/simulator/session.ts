@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BreakwaterError } from '../../core/errors.ts';
 import { NS_PER_MS, NS_PER_S } from '../../core/time.ts';
 import { ES, SESSION_CLOSE_MS, SESSION_START_MS, SPY, SPY_OPTIONS } from './instruments.ts';
+import type { FeedHabit } from './publish/habit.ts';
 import { OUTPUT_NAMES, SessionOutputs, type SessionFile } from './outputs.ts';
 import { discard, MANIFEST, PART, prepareFolder, publish, unwritable } from './sessionFolder.ts';
 import { Simulation, type SimulationSpec } from './simulation.ts';
@@ -133,7 +134,8 @@ function makeManifest(spec: SessionSpec, files: readonly SessionFile[]): object 
     instruments: [ES.symbol, SPY.symbol, SPY_OPTIONS.parent],
     sources: listed(true),
     profile: 'spy-0dte',
-    config: {},
+    // Trades that do not come right before their change need the other rule.
+    config: isInOrder(spec.habit) ? {} : { fill_habit: 'nearest' },
     seed: spec.seed,
     origin: 'simulated',
     engine: SIMULATOR_VERSION,
@@ -149,6 +151,10 @@ function makeManifest(spec: SessionSpec, files: readonly SessionFile[]): object 
     },
   };
 }
+
+/** Whether trades come at their change's time and before it, as SPEC §4 expects them. */
+const isInOrder = ({ trades, tradeJitterNs, tradeBook }: FeedHabit): boolean =>
+  trades === 'separate' ? tradeJitterNs === 0 : trades === 'first' && tradeBook === 'before';
 
 function toJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;

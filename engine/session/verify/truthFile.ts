@@ -28,6 +28,8 @@ type Column = (typeof COLUMNS)[number];
 /** A row may lie this much before the row above it: times of one feed are not always in order. */
 const MAX_DISORDER_NS = 1e9;
 const MAX_LINE_CHARS = 4096;
+/** As text of one byte a character: the file is numbers and words in ASCII. */
+const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';
 /** Compressed text may grow without end; what a piece of it holds must not. */
 const CHUNK_BYTES = 1 << 16;
 
@@ -117,7 +119,7 @@ export class TruthFile {
   }
 
   #readHeading(line: string): void {
-    const names = line.replace(/^\uFEFF/, '').split(',');
+    const names = line.replace(BYTE_ORDER_MARK, '').split(',');
     for (const column of COLUMNS) {
       const place = names.indexOf(column);
       if (place < 0) {
@@ -203,7 +205,7 @@ export class TruthFile {
     return new BreakwaterError('bad-input', message, {
       place: {
         file: this.#path,
-        field: `${column}, line ${this.#line}`,
+        field: `${column}, line ${Math.max(1, this.#line)}`,
         expected,
         found: JSON.stringify(found.slice(0, 80)),
       },

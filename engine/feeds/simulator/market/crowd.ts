@@ -141,14 +141,33 @@ export class Crowd {
     let size = marketSize(this.#prng);
     if (mayMove) {
       const takesAll = best <= 66 && this.#prng.chance(room >= MOVE ? 400 : 60);
-      size = takesAll ? best : Math.min(best, size);
+      if (takesAll) this.#takeAll(resting, tick, best);
+      else execute(this.#book, resting, size, tick);
     } else {
       // Too thin to trade without moving price off its target.
       size = Math.min(size, best - 3);
       if (size < 1) return UNPROMPTED;
+      execute(this.#book, resting, size, tick);
     }
-    execute(this.#book, resting, size, tick);
     return direction === 1 ? BOUGHT : SOLD;
+  }
+
+  /**
+   * Takes all that the best price shows: just that, or a little of the next price too, or by a limit
+   * order whose rest then stands at the price it took.
+   */
+  #takeAll(resting: Side, tick: number, best: number): void {
+    const prng = this.#prng;
+    const manner = prng.below(100);
+    if (manner < 75) {
+      execute(this.#book, resting, best, tick);
+    } else if (manner < 85) {
+      const reach = this.#conditions.gapTicks;
+      const size = best + prng.between(1, 12);
+      execute(this.#book, resting, size, resting === ASK ? tick + reach : tick - reach);
+    } else {
+      this.#submit(resting === ASK ? BID : ASK, tick, best + limitSize(prng));
+    }
   }
 
   /** Buy or sell: the next child of a split order, a follower of the last trade, or by the lean. */
@@ -252,13 +271,17 @@ export class Crowd {
   }
 
   #rest(side: Side, tick: number, size: number): void {
+    // Now and then a maker changes an order instead of sending one.
+    const modifies = this.#prng.chance(this.#conditions.modifyPerMille);
+    if (modifies && this.#modify(side, tick, size)) return;
+    this.#submit(side, tick, size);
+  }
+
+  #submit(side: Side, tick: number, size: number): void {
     const order = this.#order;
     order.side = side;
     order.tick = tick;
     order.size = size;
-    // Now and then a maker changes an order instead of sending one.
-    if (this.#prng.chance(this.#conditions.modifyPerMille) && this.#modify(side, tick, size))
-      return;
     submitLimit(this.#book, order);
   }
 

@@ -70,7 +70,7 @@ const book = {
     do: is('take'),
     aggressor,
     size: fc.constantFrom(1, 5, 30, 30, 120, 120, 400),
-    lagMs: fc.constantFrom(0, 0, 0, 0.3, -0.3, 4, 40, -2),
+    lagMs: fc.constantFrom(0, 0, 0, 0.3, -0.3, 1, 50, -2),
     refill: fc.constantFrom(0, 0, 0, 20),
     showsRest: fc.boolean(),
   }),
@@ -80,7 +80,7 @@ const book = {
     halfTicks: fc.integer({ min: -3, max: 5 }),
     size,
   }),
-  shift: fc.record({ do: is('shift'), ticks: fc.integer({ min: -3, max: 3 }) }),
+  shift: fc.record({ do: is('shift'), ticks: fc.constantFrom(-6, -2, -1, 1, 2, 6) }),
   thin: fc.record({ do: is('thin'), side, keep: fc.constantFrom(0, 1, 4, 8, 9, 10, 11) }),
   image: fc.record({ do: is('image') }),
   clear: fc.record({ do: is('clear') }),
@@ -89,8 +89,8 @@ const book = {
 
 const option = {
   right: fc.constantFrom('C', 'P'),
-  strikes: fc.integer({ min: -3, max: 3 }),
-  daysAhead: fc.constantFrom(0, 0, 0, 1),
+  strikes: fc.constantFrom(-2, -1, 0, 0, 0, 1, 2),
+  daysAhead: fc.constantFrom(0, 0, 0, 0, 0, 1),
   cents: fc.constantFrom(0, 1, 20, 90, 300),
 } as const;
 
@@ -144,9 +144,9 @@ const outsideSteps = [
 /** Mostly close together, now and then a pause, rarely a silence in which snapping stops. */
 const waitMs = fc.oneof(
   some(200, fc.constant(0)),
-  some(150, fc.constantFrom(0.000001, 0.3, 5, 60, 250)),
-  some(50, fc.constantFrom(400, 1000, 1700)),
-  some(3, fc.constantFrom(3000, 7000)),
+  some(150, fc.constantFrom(0.000001, 0.3, 1, 50, 100, 250)),
+  some(50, fc.constantFrom(400, 500, 1000)),
+  some(3, fc.constantFrom(3000, 5000)),
   some(1, fc.constantFrom(60_000, 61_000, 130_000)),
 );
 

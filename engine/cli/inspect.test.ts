@@ -325,6 +325,23 @@ describe('breakwater inspect', () => {
       ]);
     });
 
+    it('takes of a folder the files with a book, and says of a named file that it has none', async () => {
+      const book = await file('a.dbn', market(2));
+      const noBook = await file('b.dbn', trades);
+      await file('c.json', '{"no": "market data"}');
+      expect(await inspect('--microstructure', folder)).toContain(`[1] ${book}\n `);
+      expect(process.exitCode).toBe(0);
+      const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      expect(await inspect('--microstructure', noBook, book)).toContain(`[1] ${book}\n `);
+      expect(reported.mock.calls.join()).toMatch(/no book to measure[^]*b\.dbn/);
+      expect(process.exitCode).toBe(3);
+    });
+
+    it('fails on a folder without a book', async () => {
+      await file('b.dbn', trades);
+      await expect(inspect('--microstructure', folder)).rejects.toThrow(/no DBN file with a book/);
+    });
+
     it('shows what comes before the damage and exits with 3', async () => {
       const path = await file('cut.dbn', market(2).subarray(0, -1));
       const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);

@@ -1,4 +1,5 @@
 import { newYorkOffsetMs } from '../core/newYork.ts';
+import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
 
 const NS_PER_MS = 1_000_000n;
 const NS_PER_S = 1_000_000_000n;
@@ -41,3 +42,8 @@ export function percent(share: number): string {
 /** `3 records`, `1 record`. */
 export const counted = (count: number, noun: string): string =>
   `${decimal(count, 0)} ${count === 1 ? noun : `${noun}s`}`;
+
+/** The range of the prices traded. */
+export function priceRange({ lowNanos, highNanos }: Readonly<TradeTally>): string {
+  return lowNanos > highNanos ? 'none' : `${lowNanos / 1e9} to ${highNanos / 1e9}`;
+}

@@ -1,8 +1,7 @@
 import type { FileContents, InstrumentContents } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { InstrumentTally } from '../feeds/dbn/inspect/instrumentTally.ts';
 import type { Statistic } from '../feeds/dbn/inspect/statistics.ts';
-import { counted, percent, printable, second, seconds } from './inspectFormat.ts';
-import { priceRange } from './inspectText.ts';
+import { counted, percent, priceRange, printable, second, seconds } from './inspectFormat.ts';
 import { grouped } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
 

@@ -3,7 +3,15 @@ import type { BreakwaterError } from '../core/errors.ts';
 import type { GapTally } from '../feeds/dbn/inspect/gaps.ts';
 import type { FileContents } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
-import { counted, instant, percent, printable, second, seconds } from './inspectFormat.ts';
+import {
+  counted,
+  instant,
+  percent,
+  priceRange,
+  printable,
+  second,
+  seconds,
+} from './inspectFormat.ts';
 import { definitionTable, instrumentTable, statisticsTable } from './inspectTables.ts';
 import { grouped } from './terminal.ts';
 
@@ -124,11 +132,6 @@ function tradesLine(tally: Readonly<TradeTally>): string {
     `${grouped(tally.trades)}, volume ${grouped(volume)} ` +
     `(buy ${grouped(buyVolume)}, sell ${grouped(sellVolume)}, no side ${grouped(noneVolume)})`
   );
-}
-
-/** The range of the prices traded. */
-export function priceRange({ lowNanos, highNanos }: Readonly<TradeTally>): string {
-  return lowNanos > highNanos ? 'none' : `${lowNanos / 1e9} to ${highNanos / 1e9}`;
 }
 
 /** Which tick the prices keep, and the first that does not. */

@@ -1,15 +1,17 @@
 import { BreakwaterError } from '../../core/errors.ts';
 import type { ByteQueue } from './byteQueue.ts';
-import { MAX_DBN_VERSION, schemaName } from './layout.ts';
-import type { SchemaName } from './layout.ts';
+import { readValues } from './codec/fieldValues.ts';
+import { NO_U64 } from './codec/metadataContent.ts';
 import {
   COUNT_BYTES,
-  MetadataLists,
   PRELUDE_BYTES,
-  badField,
-  cutMetadata,
-} from './metadataLists.ts';
-import { textAt } from './records.ts';
+  SYMBOL_BYTES_V1,
+  fixedV1,
+  fixedV2,
+} from './codec/metadataLayout.ts';
+import { MAX_DBN_VERSION, schemaName } from './layout.ts';
+import type { SchemaName } from './layout.ts';
+import { MetadataLists, badField, cutMetadata } from './metadataLists.ts';
 import type { SymbolMap } from './symbols.ts';
 
 /** What a DBN file says about itself. The mappings go into a `SymbolMap`. */
@@ -41,8 +43,7 @@ export interface DbnMetadata {
 }
 
 /** The variable part starts here in all versions. */
-const FIXED_BYTES = 112;
-const SYMBOL_BYTES_V1 = 22;
+const FIXED_BYTES = fixedV2.bytes;
 /** A month of every OPRA option would need a quarter of this; beyond it the length is damage. */
 const MAX_METADATA_BYTES = 2 ** 30;
 /**
@@ -50,7 +51,6 @@ const MAX_METADATA_BYTES = 2 ** 30;
  * file would fill the memory with symbols that are all alike.
  */
 const MAX_COMPRESSION = 500;
-const NO_TIME = 0xffff_ffff_ffff_ffffn;
 
 /**
  * Reads prelude and metadata from the start of a stream and fills `symbols` with the mappings.
@@ -90,36 +90,34 @@ export async function readMetadata(
 }
 
 function decodeFixed(view: DataView, version: number, sizeBytes: number) {
-  const schemaDefinitionBytes = view.getUint32(108, true);
-  if (schemaDefinitionBytes !== 0) {
-    throw badField('schema definition length', 108, '0', schemaDefinitionBytes);
+  const fixed = version === 1 ? readValues(fixedV1, view, 0) : readValues(fixedV2, view, 0);
+  const { schema, start, end, limit, schema_definition_length: definitionBytes } = fixed;
+  if (definitionBytes !== 0) {
+    const { offset } = fixedV2.places.schema_definition_length;
+    throw badField('schema definition length', offset, '0', definitionBytes);
   }
-  const stypesAt = version === 1 ? 58 : 50;
-  const schemaCode = view.getUint16(24, true);
-  const end = view.getBigUint64(34, true);
-  const limit = view.getBigUint64(42, true);
   return {
     version,
     sizeBytes,
-    dataset: textAt(view, 8, 16),
-    schemaCode,
-    schema: schemaName(schemaCode),
-    startNs: view.getBigUint64(26, true),
-    endNs: end === NO_TIME || end === 0n ? undefined : end,
+    dataset: fixed.dataset,
+    schemaCode: schema,
+    schema: schemaName(schema),
+    startNs: start,
+    endNs: end === NO_U64 || end === 0n ? undefined : end,
     limit: limit === 0n ? undefined : limit,
-    stypeIn: view.getUint8(stypesAt),
-    stypeOut: view.getUint8(stypesAt + 1),
-    hasTsOut: view.getUint8(stypesAt + 2) === 1,
+    stypeIn: fixed.stype_in,
+    stypeOut: fixed.stype_out,
+    hasTsOut: fixed.ts_out === 1,
   };
 }
 
 /** Length of a symbol field. Version 1 has none written down. */
 function symbolBytes(view: DataView, version: number): number {
   if (version === 1) return SYMBOL_BYTES_V1;
-  const bytes = view.getUint16(53, true);
+  const { symbol_cstr_len: bytes } = readValues(fixedV2, view, 0);
   // A length of a few bytes would let a small file claim billions of symbols.
-  if (bytes < SYMBOL_BYTES_V1) throw badField('symbol length', 53, 'at least 22', bytes);
-  return bytes;
+  if (bytes >= SYMBOL_BYTES_V1) return bytes;
+  throw badField('symbol length', fixedV2.places.symbol_cstr_len.offset, 'at least 22', bytes);
 }
 
 function unknownVersion(version: number): BreakwaterError {

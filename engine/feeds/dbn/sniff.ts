@@ -1,5 +1,13 @@
 import { BreakwaterError } from '../../core/errors.ts';
-import { DBN_MAGIC, HEADER, HEADER_BYTES, RTYPE, WORD_BYTES, recordSizes } from './layout.ts';
+import {
+  DBN_MAGIC,
+  HEADER,
+  HEADER_BYTES,
+  RTYPE,
+  TS_OUT_BYTES,
+  WORD_BYTES,
+  recordSizes,
+} from './layout.ts';
 import { isZstd } from './zstdFrames.ts';
 
 /**
@@ -12,8 +20,6 @@ export class NotDbnError extends BreakwaterError {}
 export function hasMetadata(start: Uint8Array): boolean {
   return DBN_MAGIC.every((byte, index) => start[index] === byte);
 }
-
-const TS_OUT_BYTES = 8;
 
 /**
  * Whether a stream without metadata can be a fragment: its first record is of a known type and has

@@ -100,10 +100,12 @@ export class RecordEncoder {
   readonly #blockBytes: number;
   readonly #epochHigh: number;
   readonly #epochLow: number;
-  #block: Uint8Array;
+  #block: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
-  readonly #full: Uint8Array[] = [];
+  readonly #full: Uint8Array<ArrayBuffer>[] = [];
+  /** Blocks to be filled again: fresh memory for each would keep the collector busy. */
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
   /**
    * @param epochMs Unix ms that the records' times count from
@@ -119,12 +121,18 @@ export class RecordEncoder {
   }
 
   /** Full blocks, oldest first, which then belong to the caller. */
-  takeFull(): Uint8Array[] {
+  takeFull(): Uint8Array<ArrayBuffer>[] {
     return this.#full.splice(0);
   }
 
+  /** Takes back a block of {@link takeFull} or {@link takeAll} that is no longer needed. */
+  recycle(block: Uint8Array<ArrayBuffer>): void {
+    const { buffer } = block;
+    if (buffer.byteLength === this.#blockBytes) this.#spare.push(new Uint8Array(buffer));
+  }
+
   /** All blocks, the last, partly filled one too. */
-  takeAll(): Uint8Array[] {
+  takeAll(): Uint8Array<ArrayBuffer>[] {
     if (this.#length > 0) this.#startBlock();
     return this.takeFull();
   }
@@ -220,7 +228,7 @@ export class RecordEncoder {
 
   #startBlock(): void {
     this.#full.push(this.#block.subarray(0, this.#length));
-    this.#block = new Uint8Array(this.#blockBytes);
+    this.#block = this.#spare.pop()?.fill(0) ?? new Uint8Array(this.#blockBytes);
     this.#view = new DataView(this.#block.buffer);
     this.#length = 0;
   }

@@ -3,8 +3,8 @@ import type { RecordHead } from './recordHead.ts';
 
 /** Ticks that prices without a definition may turn out to keep, coarsest first, in units of 1e-9. */
 const USUAL_TICKS = [0.25e9, 0.05e9, 0.01e9, 0.0001e9] as const;
-/** Share of the prices that must lie on a usual tick for the others to be called off it. */
-const LEAST_SHARE = 0.9;
+/** Share of the prices that may miss a usual tick; with more, the market keeps another one. */
+const MOST_MISSES = 0.1;
 
 /** Where a price stands in the file. */
 export interface PricePlace {
@@ -78,7 +78,7 @@ export class PriceGrid {
   get #index(): number {
     if (this.#isDefined) return 0;
     if (this.prices === 0) return -1;
-    const most = this.prices * (1 - LEAST_SHARE);
+    const most = this.prices * MOST_MISSES;
     return this.#ticks.findIndex((_, index) => (this.#off[index] ?? 0) <= most);
   }
 }

@@ -1,7 +1,7 @@
 import { link, mkdtemp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zstdCompressSync } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHash } from 'node:crypto';
@@ -16,6 +16,7 @@ import {
 } from '../feeds/dbn/testing/dbnBytes.ts';
 import { readAll } from '../feeds/dbn/testing/readAll.ts';
 import type { ReadResult } from '../feeds/dbn/testing/readAll.ts';
+import { ZstdFrameSplitter } from '../feeds/dbn/zstdFrames.ts';
 import { registerConvert } from './convert.ts';
 
 let folder = '';
@@ -84,6 +85,21 @@ describe('breakwater convert', () => {
       '',
     ]);
     expect(process.exitCode).toBe(0);
+  });
+
+  it('makes frames that hold whole records each, to be decompressed alone', async () => {
+    const path = await file('in.dbn', metadataBytes(), mbp10Records(6_000));
+    const out = join(folder, 'out.dbn.zst');
+    await convert(path, '--out', out, '--level', '1');
+    const bytes = await readFile(out);
+    const splitter = new ZstdFrameSplitter();
+    const sizes: number[] = [];
+    for (let start = 0; start < bytes.length;) {
+      const end = splitter.advance(bytes, start, false);
+      sizes.push(zstdDecompressSync(bytes.subarray(start, end)).length);
+      start = end;
+    }
+    expect(sizes).toEqual([metadataBytes().length, 2_849 * 368, 2_849 * 368, 302 * 368]);
   });
 
   it('leaves a changed byte of its output no way to go unnoticed', async () => {
@@ -294,6 +310,18 @@ describe('breakwater convert refuses', () => {
     });
     expect(await readFile(out, 'utf8')).toBe('old');
     expect((await readdir(folder)).sort()).toEqual(['in.dbn', 'out.dbn']);
+  });
+
+  it('to leave anything behind when it is interrupted', async () => {
+    const path = await file('in.dbn', metadataBytes(), mbp10Records(3_000));
+    const out = join(folder, 'out.dbn');
+    const run = convert(path, '--out', out);
+    process.emit('SIGINT');
+    await expect(run).rejects.toMatchObject({
+      code: 'failed',
+      message: `Interrupted: ${out} was not written.`,
+    });
+    expect(await readdir(folder)).toEqual(['in.dbn']);
   });
 
   it('what is no DBN', async () => {

@@ -48,20 +48,34 @@ export function registerConvert(program: Command): void {
 
 async function runConvert(path: string, options: ConvertCommandOptions): Promise<void> {
   const { out, dbnVersion, level, plain = false, dataset, quiet = false } = options;
-  await refuseOutput(path, out);
   const progress = startProgress('convert', quiet);
+  // Ending between two chunks leaves nothing behind.
+  let isInterrupted = false;
+  const interrupt = () => (isInterrupted = true);
+  process.once('SIGINT', interrupt);
   try {
+    await refuseOutput(path, out);
     const file = await convertFile(path, out, {
       version: dbnVersion,
       compressionLevel: plain ? undefined : level,
       dataset,
-      onProgress: (share) => progress.update(share),
+      onProgress: (share) => {
+        if (isInterrupted) throw interrupted(out);
+        progress.update(share);
+      },
     });
     progress.stop();
     report(file);
   } finally {
+    process.off('SIGINT', interrupt);
     progress.stop();
   }
+}
+
+function interrupted(out: string): BreakwaterError {
+  return new BreakwaterError('failed', `Interrupted: ${out} was not written.`, {
+    remedy: 'Run the command again.',
+  });
 }
 
 function report({ path, recordCount, upgradedCount, bytes, sha256, damage }: ConvertedFile): void {

@@ -20,7 +20,7 @@ export interface ConvertOptions {
   readonly compressionLevel: number | undefined;
   /** Of a fragment, which does not say it; by default that of its first record's venue. */
   readonly dataset: string | undefined;
-  /** Told the share of the input that was read, 0…1. */
+  /** Told the share of the input that was read, 0…1; what it throws ends the conversion. */
   readonly onProgress: (share: number) => void;
 }
 

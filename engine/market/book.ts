@@ -120,15 +120,11 @@ export class Book {
     const isComparable = isNextGood && this.#isGood;
     this.#isGood = isNextGood;
     const [bids, asks] = this.#sides;
-    const firstBid = this.#flows.next;
+    const first = this.#flows.next;
     this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
-    if (this.#fills.isTracking) this.#watch.note(timeNs, BID, firstBid, record);
     const firstAsk = this.#flows.next;
     this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);
-    if (this.#fills.isTracking) {
-      this.#watch.note(timeNs, ASK, firstAsk, record);
-      this.#watch.remember(record);
-    }
+    if (this.#fills.isTracking) this.#watch.note(timeNs, first, firstAsk, record);
     this.hasView = true;
   }
 

@@ -1,4 +1,4 @@
-import { BID, type BookRecord, type Side } from '../core/events.ts';
+import { ASK, BID, type BookRecord, type Side } from '../core/events.ts';
 import type { BookFlows, FlowRecord } from './bookFlows.ts';
 import type { Fills } from './fills.ts';
 import { DOUBT } from './openFills.ts';
@@ -33,18 +33,27 @@ export class DecreaseWatch {
     this.#fills = fills;
   }
 
-  /** Notes the decreases among the flows that a record booked on one side, from `first` on. */
-  note(timeNs: number, side: Side, first: number, record: BookRecord): void {
+  /**
+   * Notes the decreases among the flows that a record booked.
+   * @param first flow record from which on they are of the bid side
+   * @param firstAsk flow record from which on they are of the ask side
+   */
+  note(timeNs: number, first: number, firstAsk: number, record: BookRecord): void {
+    this.#noteSide(timeNs, BID, first, firstAsk, record);
+    this.#noteSide(timeNs, ASK, firstAsk, this.#flows.next, record);
+    this.remember(record);
+  }
+
+  #noteSide(timeNs: number, side: Side, first: number, end: number, record: BookRecord): void {
     const flow = this.#flow;
     let decreases = 0;
-    let hasAdded = false;
-    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+    for (let sequence = first; sequence < end; sequence++) {
       this.#flows.read(sequence, flow);
-      if (flow.added > 0) hasAdded = true;
-      else decreases++;
+      if (flow.added === 0) decreases++;
     }
     if (decreases === 0) return;
-    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+    const hasAdded = decreases < end - first;
+    for (let sequence = first; sequence < end; sequence++) {
       this.#flows.read(sequence, flow);
       if (flow.added > 0) continue;
       const isFillable = !hasAdded && isAtBest(side, flow.tick, record);

@@ -35,6 +35,8 @@ export interface FillsOptions {
  * into fills at the end of the snap interval, before anyone asks.
  */
 export class Fills {
+  /** Whether {@link noteDecrease} wants to hear of decreases; read for every record. */
+  isTracking: boolean;
   readonly #flows: BookFlows;
   readonly #credits: Credits;
   readonly #key: FillHabitKey;
@@ -51,7 +53,8 @@ export class Fills {
     this.#rematchNs = rematchNs;
     this.#credits = new Credits(matchNs);
     this.#givesCredit = habit !== 'nearest';
-    if (habit !== 'same-time') this.#nearest = new NearestFills();
+    this.isTracking = habit !== 'same-time';
+    if (this.isTracking) this.#nearest = new NearestFills();
     if (habit === 'auto') this.#probe = new HabitProbe();
   }
 
@@ -61,11 +64,6 @@ export class Fills {
       inUse: this.#givesCredit ? 'same-time' : 'nearest',
       isDecided: this.#probe === undefined,
     };
-  }
-
-  /** Whether {@link noteDecrease} wants to hear of decreases. */
-  get isTracking(): boolean {
-    return this.#nearest !== undefined;
   }
 
   /** A trade took `size` contracts from a side of the book. */
@@ -122,11 +120,16 @@ export class Fills {
     }
   }
 
+  #stopTracking(): void {
+    this.#nearest = undefined;
+    this.isTracking = false;
+  }
+
   #decide({ counts }: NearestFills): void {
     const found = this.#probe?.decide(counts);
     if (found === undefined) return;
     this.#probe = undefined;
     if (found === 'nearest') this.#givesCredit = false;
-    else this.#nearest = undefined;
+    else this.#stopTracking();
   }
 }

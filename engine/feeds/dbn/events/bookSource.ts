@@ -53,7 +53,7 @@ export class BookSource extends DbnSource {
     this.#lows = new Int32Array(places);
     this.#highs = new Int32Array(places);
     this.#ticks = new Int32Array(places);
-    this.#record = {
+    const record: BookRecord = {
       depth: options.depth,
       bidCount: 0,
       askCount: 0,
@@ -61,11 +61,15 @@ export class BookSource extends DbnSource {
       askTicks: new Int32Array(options.depth),
       bidSizes: new Float64Array(options.depth),
       askSizes: new Float64Array(options.depth),
-      ...(options.countsOrders === true && {
-        bidOrders: new Uint32Array(options.depth),
-        askOrders: new Uint32Array(options.depth),
-      }),
     };
+    this.#record =
+      options.countsOrders === true
+        ? {
+            ...record,
+            bidOrders: new Uint32Array(options.depth),
+            askOrders: new Uint32Array(options.depth),
+          }
+        : record;
   }
 
   protected override accept(): boolean {

@@ -75,7 +75,7 @@ export interface Walk {
   readonly activityPercent: number;
 }
 
-const MOODS = [BALANCED, BALANCED, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
+const MOODS = [BALANCED, PREMIUM_SELLING, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
 
 /** A random walk, with whole-dollar levels stacked or left by their makers on the way. */
 export function walkingPath(prng: Prng, walk: Walk): PhaseSource {

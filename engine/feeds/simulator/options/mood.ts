@@ -29,8 +29,8 @@ export const PREMIUM_SELLING: OptionMood = {
   putBuys: 3,
   putSells: 14,
   focus: 0,
-  tradesPerSecond: 8,
-  blocksPerMille: 60,
+  tradesPerSecond: 12,
+  blocksPerMille: 80,
 };
 
 /** Call buyers: dealers get short gamma above the market and chase a rise. */

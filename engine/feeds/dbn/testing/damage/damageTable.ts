@@ -5,6 +5,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DAMAGE_KINDS } from './catalogue.ts';
 import { soundStart } from './content.ts';
 import type { DamageKind, Scene } from './damageKind.ts';
@@ -72,7 +73,7 @@ const replayArgs = ({ path, symbol }: Scene): string[] => [
 
 const inspectArgs = ({ path }: Scene): string[] => ['inspect', path, '--json', '--quiet'];
 
-const READER = join(import.meta.dirname, 'readInjected.ts');
+const READER = fileURLToPath(new URL('./readInjected.ts', import.meta.url));
 
 /** The commands that have to report a kind. */
 function commandsFor({ isSeenByInspect }: DamageKind, scene: Scene): CommandName[] {

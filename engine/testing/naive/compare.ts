@@ -24,11 +24,14 @@ export class Comparison {
   }
 
   #compareKeys(found: Tree, expected: Tree): void {
-    const [ours, theirs] = [Object.keys(found), Object.keys(expected)].map((keys) =>
-      this.#ignoresKeyOrder ? keys.sort() : keys,
-    );
-    if (ours?.join() !== theirs?.join()) this.#note(ours, theirs);
-    for (const key of Object.keys(expected)) this.compare(key, found[key], expected[key]);
+    const [ours, theirs] = [Object.keys(found), Object.keys(expected)];
+    if (this.#ignoresKeyOrder) {
+      ours.sort();
+      theirs.sort();
+    }
+    const areSame = ours.length === theirs.length && ours.every((key, i) => key === theirs[i]);
+    if (!areSame) this.#note(ours, theirs);
+    for (const key of theirs) this.compare(key, found[key], expected[key]);
   }
 
   #compareValues(found: unknown, expected: unknown): void {

@@ -91,6 +91,7 @@ class Stage {
     switch (step.do) {
       case 'align':
         this.#market.nowNs = Math.ceil(this.#market.nowNs / QUARTER_NS) * QUARTER_NS;
+        this.#market.nowNs += step.thenS * 1e9;
         return;
       case 'underlying':
         return this.#underlyingQuote(step);

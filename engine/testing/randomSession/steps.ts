@@ -40,8 +40,8 @@ export type OutsideStep =
     } & OptionName)
   | ({ do: 'optionQuote'; spreadCents: number } & OptionName)
   | { do: 'hotzone'; action: 'add' | 'move' | 'remove'; id: number; ticks: number; strong: boolean }
-  /** The clock goes on to the next quarter of a second. */
-  | { do: 'align' };
+  /** The clock goes on to the next quarter of a second, and then so many seconds. */
+  | { do: 'align'; thenS: number };
 
 /** What an option trade brings along: nothing, its quote (maybe unusable), or the feed's word. */
 type OptionsOwn = 'nothing' | 'quote' | 'locked quote' | 'empty quote' | 'side';
@@ -116,7 +116,7 @@ const outside = {
     ticks: fc.integer({ min: -8, max: 8 }),
     strong: fc.boolean(),
   }),
-  align: fc.record({ do: is('align') }),
+  align: fc.record({ do: is('align'), thenS: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 61) }),
 };
 
 const some = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });

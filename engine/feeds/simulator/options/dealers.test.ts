@@ -74,7 +74,7 @@ describe('option dealers', () => {
   });
 });
 
-/** Realised variance of the future in squared ticks, over ten-second changes of five minutes. */
+/** Realised variance of the future in squared ticks, over five-second changes of eight minutes. */
 function realisedVariance(seed: number, hedging: DealerBook | undefined): number {
   const encoder = (): RecordEncoder => new RecordEncoder(SESSION_START_MS, 1 << 20);
   const book = encoder();
@@ -85,7 +85,7 @@ function realisedVariance(seed: number, hedging: DealerBook | undefined): number
   );
   let sum = 0;
   let last = NaN;
-  for (let seconds = 10; seconds <= 300; seconds += 10) {
+  for (let seconds = 5; seconds <= 480; seconds += 5) {
     simulation.run(seconds * NS_PER_S);
     const mid = lastMidTicks(book) ?? last;
     if (!Number.isNaN(last)) sum += (mid - last) ** 2;
@@ -104,7 +104,8 @@ function lastMidTicks(book: RecordEncoder): number | undefined {
 }
 
 describe('hedging in the market', () => {
-  // Three orders of three fixed seeds happen by chance once in 216 times, and never with such gaps.
+  // The sum of 285 squared changes errs by some 8% (√(2/285)), a ratio of two of them by 12%: a factor
+  // of 1.5 is no accident, nor is the same order of three in each of three seeds (once in 216).
   const seeds = [1, 2, 3];
   const variances = seeds.map((seed) => ({
     short: realisedVariance(seed, 'short'),
@@ -120,6 +121,6 @@ describe('hedging in the market', () => {
       expect(none).toBeGreaterThan(long);
     }
     expect(total('short')).toBeGreaterThan(1.5 * total('none'));
-    expect(total('long')).toBeLessThan(0.95 * total('none'));
+    expect(total('long')).toBeLessThan(0.88 * total('none'));
   });
 });

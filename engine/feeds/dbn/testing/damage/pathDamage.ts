@@ -116,6 +116,18 @@ export const PATH_DAMAGE: readonly DamageKind[] = [
     { ...ofSession, symbol: 'ESZ9', exitCode: 2 },
   ),
   aFileOf(
+    'fragment alone, without symbols',
+    /^There is no order book of a future in the files\.$/,
+    () => bookRecords(5),
+    { ...ofSession, fileName: 'es.mbp-10.dbn.frag', exitCode: 2 },
+  ),
+  aFileOf(
+    'capture of several schemas',
+    /^There is no order book of a future in the files\.$/,
+    () => Buffer.concat([metadataBytes({ schema: 0xffff }), bookRecords(5)]),
+    { ...ofSession, exitCode: 2 },
+  ),
+  aFileOf(
     'no outright future',
     /^There is no outright future in the files\.$/,
     () => {

@@ -69,7 +69,7 @@ export const TEN_MINUTES: readonly Phase[] = [
     pressure: 60,
     aggressionPerMille: 120,
     options: CALL_BUYING,
-    zones: [{ side: ASK, atCents: 100, depthPercent: 5, sharePerMille: 70 }],
+    zones: [{ side: ASK, atCents: 100, depthPercent: 5, sharePerMille: 110 }],
   },
   {
     ...CALM,
@@ -80,10 +80,11 @@ export const TEN_MINUTES: readonly Phase[] = [
     pressure: 60,
     aggressionPerMille: 120,
     options: CALL_BUYING,
-    zones: [{ side: ASK, atCents: 100, depthPercent: 10, sharePerMille: 30 }],
+    zones: [{ side: ASK, atCents: 100, depthPercent: 10, sharePerMille: 70 }],
     sweeps: [
       { direction: 1, atSeconds: 1, orders: 6, contractsPerOrder: 40 },
-      { direction: 1, atSeconds: 5, orders: 4, contractsPerOrder: 38 },
+      { direction: 1, atSeconds: 3.5, orders: 5, contractsPerOrder: 40 },
+      { direction: 1, atSeconds: 6, orders: 5, contractsPerOrder: 38 },
     ],
   },
   { ...CALM, name: 'run fades', seconds: 38, toCents: 140 },
@@ -109,7 +110,7 @@ export const TEN_MINUTES: readonly Phase[] = [
     pressure: -60,
     aggressionPerMille: 120,
     options: PUT_BUYING,
-    zones: [{ side: BID, atCents: 0, depthPercent: 5, sharePerMille: 70 }],
+    zones: [{ side: BID, atCents: 0, depthPercent: 5, sharePerMille: 110 }],
   },
   {
     ...CALM,
@@ -120,9 +121,10 @@ export const TEN_MINUTES: readonly Phase[] = [
     pressure: -60,
     aggressionPerMille: 120,
     options: PUT_BUYING,
-    zones: [{ side: BID, atCents: 0, depthPercent: 10, sharePerMille: 30 }],
+    zones: [{ side: BID, atCents: 0, depthPercent: 10, sharePerMille: 70 }],
     sweeps: [
       { direction: -1, atSeconds: 1, orders: 6, contractsPerOrder: 40 },
+      { direction: -1, atSeconds: 3.5, orders: 5, contractsPerOrder: 40 },
       { direction: -1, atSeconds: 6, orders: 5, contractsPerOrder: 36 },
     ],
   },

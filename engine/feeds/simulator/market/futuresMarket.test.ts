@@ -147,6 +147,14 @@ describe('a market', () => {
     expect(other).not.toEqual(once);
   });
 
+  it('is the same whatever the habit of its feed', () => {
+    const decreases = ([{}, { trades: 'late', tradeJitterNs: 9_000_000 }] as const).map((habit) =>
+      playMarket({ habit, seconds: 10 }).told.map((row) => ({ ...row, sequence: 0 })),
+    );
+    expect(decreases[0]?.length).toBeGreaterThan(100);
+    expect(decreases[1]).toEqual(decreases[0]);
+  });
+
   it.each([20, 200])('publishes about %i records a second when asked to', (ratePerS) => {
     const { market } = playMarket({ ratePerS, seconds: 100, scenario: composeScenario('spoofs') });
     expect(market.recordCount / 100 / ratePerS).toBeGreaterThan(0.75);

@@ -14,12 +14,11 @@ import type { Prng } from '../prng.ts';
 import { DISPLAYED_LEVELS, DisplayedBook } from './displayedBook.ts';
 import type { FeedHabit } from './habit.ts';
 import { HeldTrades } from './heldTrades.ts';
-import type { TruthSink } from './truth.ts';
+import { PacketClock } from './packetClock.ts';
+import { tellDecreases, type ShownEvent, type TruthSink } from './truth.ts';
 
 const NO_LEVELS: BookLevels = makeBookLevels(DISPLAYED_LEVELS);
 const FIRST_SEQUENCE = 1_204_377;
-/** Share of events whose book record comes in the packet after that of its trades, per mille. */
-const NEXT_PACKET_PER_MILLE = 610;
 const ACTION_OF = { add: ACTION.add, cancel: ACTION.cancel, modify: ACTION.modify } as const;
 
 export interface MbpPublisherOptions {
@@ -44,6 +43,8 @@ export interface MbpPublisherOptions {
 export class MbpPublisher {
   /** Nothing is sent while the feed is down; the market goes on. */
   isDown = true;
+  /** Records that events gave cause to, whenever they come; the same for every habit. */
+  publishedCount = 0;
   readonly displayed: DisplayedBook;
   readonly #changes: EventChanges;
   readonly #prng: Prng;
@@ -52,13 +53,15 @@ export class MbpPublisher {
   readonly #trades: RecordEncoder | undefined;
   readonly #truth: TruthSink | undefined;
   readonly #tickNanos: number;
+  readonly #shown: ShownEvent;
   readonly #head: RecordHead;
   /** Of trades that were held back. */
   readonly #heldHead: RecordHead;
+  /** Of the book file and of the trades file. */
+  readonly #clock: PacketClock;
+  readonly #tradesClock: PacketClock;
   readonly #late = new HeldTrades();
   readonly #separate = new HeldTrades();
-  #lastRecvNs = 0;
-  #lastTradeRecvNs = 0;
   #nextBookFlags = 0;
   /** Shallowest displayed level that the event touched; 10 for none. */
   #depth = DISPLAYED_LEVELS;
@@ -67,11 +70,15 @@ export class MbpPublisher {
     this.displayed = new DisplayedBook(options.book, options.tickNanos);
     this.#changes = options.book.changes;
     this.#prng = options.prng;
+    this.#clock = new PacketClock(options.prng);
+    this.#tradesClock = new PacketClock(options.prng);
     this.#habit = options.habit;
     this.#records = options.records;
     this.#trades = options.habit.trades === 'separate' ? options.trades : undefined;
     this.#truth = options.truth;
-    this.#tickNanos = options.tickNanos;
+    const { tickNanos } = options;
+    this.#tickNanos = tickNanos;
+    this.#shown = { timeNs: 0, sequence: 0, tickNanos, bidKnown: 0, askKnown: 0 };
     const { publisherId, instrumentId } = options;
     this.#head = makeRecordHead({ publisherId, instrumentId, sequence: FIRST_SEQUENCE });
     this.#heldHead = makeRecordHead({ publisherId, instrumentId, action: ACTION.trade });
@@ -90,12 +97,8 @@ export class MbpPublisher {
     const head = this.#head;
     this.displayed.refreshAll();
     this.isDown = false;
-    head.eventNs = nowNs - ageNs;
-    head.recvNs = Math.max(this.#lastRecvNs, nowNs);
-    head.inDeltaNs = 0;
-    head.sequence++;
+    this.#clock.stampImage(head, nowNs, ageNs);
     head.depth = 0;
-    this.#lastRecvNs = head.recvNs;
     const { levels, count } = this.displayed;
     head.priceNanos = count[BID] === 0 ? NaN : (levels.bidNanos[0] ?? NaN);
     head.size = levels.bidSizes[0] ?? 0;
@@ -109,7 +112,7 @@ export class MbpPublisher {
 
   /** The book is dropped; nothing follows until {@link image}. */
   clear(nowNs: number): void {
-    this.#stamp(nowNs);
+    this.#clock.stamp(this.#head, nowNs);
     const head = this.#head;
     head.depth = 0;
     head.priceNanos = NaN;
@@ -129,7 +132,15 @@ export class MbpPublisher {
     this.#noteDepth();
     const tradesComeFirst = tradeCount > 0 && this.#habit.trades !== 'late';
     const sequence = tradesComeFirst ? this.#tradesThenBook(nowNs) : this.#bookThenTrades(nowNs);
-    if (this.#truth !== undefined) this.#tell(this.#truth, nowNs, sequence, bidWorst, askWorst);
+    this.publishedCount += tradeCount + (this.#depth < DISPLAYED_LEVELS ? 1 : 0);
+    if (this.#truth !== undefined) {
+      const shown = this.#shown;
+      shown.timeNs = nowNs;
+      shown.sequence = sequence;
+      shown.bidKnown = Math.max(bidWorst, this.displayed.worstKnownTick(BID));
+      shown.askKnown = Math.min(askWorst, this.displayed.worstKnownTick(ASK));
+      tellDecreases(this.#truth, this.#changes, shown);
+    }
     if (this.nextDueNs <= nowNs) this.publishDue(nowNs);
   }
 
@@ -148,14 +159,14 @@ export class MbpPublisher {
   /** @returns the sequence of the record that first shows the new book */
   #tradesThenBook(nowNs: number): number {
     const showsAfter = this.#habit.tradeBook === 'after';
-    this.#stamp(nowNs);
+    this.#clock.stamp(this.#head, nowNs);
     const { sequence } = this.#head;
     if (showsAfter) this.#show();
     this.#writeTrades();
     if (this.#habit.trades === 'separate') this.#holdTrades(nowNs, this.#separate);
     if (!showsAfter) this.#show();
     if (this.#depth < DISPLAYED_LEVELS) {
-      this.#nextPacket();
+      this.#clock.nextPacket(this.#head);
       this.#writeBook();
     }
     return showsAfter ? sequence : this.#head.sequence;
@@ -165,7 +176,7 @@ export class MbpPublisher {
   #bookThenTrades(nowNs: number): number {
     this.#show();
     const hasTrades = this.#changes.tradeCount > 0;
-    if (this.#depth < DISPLAYED_LEVELS || hasTrades) this.#stamp(nowNs);
+    if (this.#depth < DISPLAYED_LEVELS || hasTrades) this.#clock.stamp(this.#head, nowNs);
     if (this.#depth < DISPLAYED_LEVELS) this.#writeBook();
     if (hasTrades) this.#holdTrades(nowNs, this.#late);
     return this.#head.sequence;
@@ -185,28 +196,6 @@ export class MbpPublisher {
       const level = this.displayed.levelOf(side, changes.touchTick[touch] ?? 0);
       if (level < this.#depth) this.#depth = level;
     }
-  }
-
-  /** Starts an event: its time at the exchange, its arrival here, its packet. */
-  #stamp(nowNs: number): void {
-    const head = this.#head;
-    const draw = this.#prng.uint32();
-    // Half of the events arrive 0.06–0.12 ms after they happened, a tail takes four times as long.
-    const spread = draw & 0xffff;
-    const travelNs = 62_000 + spread + (draw >>> 28 === 0 ? 4 * spread : 0);
-    head.eventNs = nowNs;
-    head.recvNs = Math.max(this.#lastRecvNs + 1, nowNs + travelNs);
-    head.inDeltaNs = 11_000 + ((draw >>> 16) & 0x1fff);
-    head.sequence = (head.sequence + 1 + ((draw >>> 24) & 3)) >>> 0;
-    this.#lastRecvNs = head.recvNs;
-  }
-
-  /** The book change of a trade comes in the same packet or in the next one. */
-  #nextPacket(): void {
-    if (!this.#prng.chance(NEXT_PACKET_PER_MILLE)) return;
-    this.#head.sequence = (this.#head.sequence + 1) >>> 0;
-    this.#head.recvNs += this.#prng.between(3_500, 40_000);
-    this.#lastRecvNs = this.#head.recvNs;
   }
 
   #writeTrades(): void {
@@ -242,28 +231,24 @@ export class MbpPublisher {
   #writeSeparate(): void {
     this.#separate.take();
     if (this.#trades === undefined) return;
-    this.#lastTradeRecvNs = this.#fillHeld(this.#separate, this.#lastTradeRecvNs);
+    this.#fillHeld(this.#separate, this.#tradesClock);
     this.#trades.trade(this.#heldHead);
   }
 
   #writeLate(): void {
     this.#late.take();
     if (this.isDown) return;
-    this.#lastRecvNs = this.#fillHeld(this.#late, this.#lastRecvNs);
+    this.#fillHeld(this.#late, this.#clock);
     this.#records.mbp10(this.#heldHead, this.displayed.levels);
   }
 
-  /** @returns when it arrives: not before `lastRecvNs` */
-  #fillHeld(held: HeldTrades, lastRecvNs: number): number {
+  #fillHeld(held: HeldTrades, clock: PacketClock): void {
     const head = this.#heldHead;
-    head.eventNs = held.timeNs;
-    head.recvNs = Math.max(lastRecvNs, held.timeNs + this.#prng.between(62_000, 190_000));
-    head.inDeltaNs = 14_000;
+    clock.stampHeld(head, held.timeNs);
     head.sequence = held.sequence;
     head.priceNanos = held.tick * this.#tickNanos;
     head.size = held.size;
     head.side = held.side;
-    return head.recvNs;
   }
 
   #writeBook(): void {
@@ -292,33 +277,6 @@ export class MbpPublisher {
     head.side = side;
     head.flags = flags;
     this.#records.mbp10(head, levels);
-  }
-
-  /** Tells the truth of the event's decreases at prices that both views know. */
-  #tell(
-    truth: TruthSink,
-    nowNs: number,
-    sequence: number,
-    bidWorst: number,
-    askWorst: number,
-  ): void {
-    const { touchCount, touchSide, touchTick, added, filled, pulled } = this.#changes;
-    const bidKnown = Math.max(bidWorst, this.displayed.worstKnownTick(BID));
-    const askKnown = Math.min(askWorst, this.displayed.worstKnownTick(ASK));
-    for (let touch = 0; touch < touchCount; touch++) {
-      const fills = filled[touch] ?? 0;
-      const decrease = fills + (pulled[touch] ?? 0) - (added[touch] ?? 0);
-      if (decrease <= 0) continue;
-      const tick = touchTick[touch] ?? 0;
-      const side: Side = touchSide[touch] === 0 ? BID : ASK;
-      if (side === BID ? tick < bidKnown : tick > askKnown) continue;
-      const nanos = tick * this.#tickNanos;
-      const byFill = Math.min(decrease, fills);
-      if (byFill > 0) truth.decrease(nowNs, sequence, side, nanos, byFill, 'FILL');
-      if (decrease > byFill) {
-        truth.decrease(nowNs, sequence, side, nanos, decrease - byFill, 'PULL');
-      }
-    }
   }
 }
 

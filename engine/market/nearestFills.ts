@@ -68,6 +68,7 @@ export class NearestFills {
         if (decreases.place[at] !== trades.place[trade]) continue;
         if (this.#take(trade, at) === 0 || !hadLeft) continue;
         hadLeft = false;
+        this.window.learn(0);
         const isAfter = (decreases.flow[at] ?? 0) >= (trades.flow[trade] ?? 0);
         if (isAfter) this.counts.sameTime++;
         else this.counts.apart++;

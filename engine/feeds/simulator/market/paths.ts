@@ -1,11 +1,10 @@
 import { ASK, BID } from '../../../core/events.ts';
+import { ANCHOR_RANGE } from '../instruments.ts';
 import { BALANCED, CALL_BUYING, PREMIUM_SELLING, PUT_BUYING } from '../options/mood.ts';
 import type { Prng } from '../prng.ts';
 import type { PhaseSource } from './director.ts';
 import { mirrored, type Phase } from './phase.ts';
 
-/** Anchors stay this near the first one, dollars: option strikes are listed around it. */
-const ANCHOR_RANGE = 6;
 /** Fastest glide from the end of one cycle of a script to the beginning of the next. */
 const TRAVEL_CENTS_PER_S = 2.5;
 

@@ -113,8 +113,11 @@ export class Book {
     this.#isGood = isGoodRecord(record);
   }
 
-  /** Compares a record with the view, books the flows and takes it over. */
-  update(timeNs: number, record: BookRecord): void {
+  /**
+   * Compares a record with the view, books the flows and takes it over.
+   * @param tradedPlace where a trade's record says that it took depth, see openFills.ts; else NaN
+   */
+  update(timeNs: number, record: BookRecord, tradedPlace = Number.NaN): void {
     const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
     const isNextGood = isGoodRecord(record);
     const isComparable = isNextGood && this.#isGood;
@@ -124,7 +127,7 @@ export class Book {
     this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
     const firstAsk = this.#flows.next;
     this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);
-    if (this.#fills.isTracking) this.#watch.note(timeNs, first, firstAsk, record);
+    if (this.#fills.isTracking) this.#watch.note(timeNs, first, firstAsk, record, tradedPlace);
     this.hasView = true;
   }
 

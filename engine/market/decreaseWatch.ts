@@ -1,7 +1,7 @@
 import { ASK, BID, type BookRecord, type Side } from '../core/events.ts';
 import type { BookFlows, FlowRecord } from './bookFlows.ts';
 import type { Fills } from './fills.ts';
-import { DOUBT } from './openFills.ts';
+import { DOUBT, placeOf } from './openFills.ts';
 
 /** Orders behind the levels of one side, as the record before showed them. */
 interface SideOrders {
@@ -26,6 +26,8 @@ export class DecreaseWatch {
   readonly #flows: BookFlows;
   readonly #fills: Fills;
   readonly #before: readonly [SideOrders, SideOrders] = [noOrders(), noOrders()];
+  /** Net change per place of older books that trades showed since the last book record. */
+  readonly #echo = new Map<number, number>();
   readonly #flow: FlowRecord = { timeNs: 0, side: 0, tick: 0, added: 0, pulled: 0, filled: 0 };
 
   constructor(flows: BookFlows, fills: Fills) {
@@ -37,32 +39,75 @@ export class DecreaseWatch {
    * Notes the decreases among the flows that a record booked.
    * @param first flow record from which on they are of the bid side
    * @param firstAsk flow record from which on they are of the ask side
+   * @param tradedPlace where the record itself says that a trade took depth; NaN for none
    */
-  note(timeNs: number, first: number, firstAsk: number, record: BookRecord): void {
+  note(
+    timeNs: number,
+    first: number,
+    firstAsk: number,
+    record: BookRecord,
+    tradedPlace: number,
+  ): void {
+    if (this.#grewAt(tradedPlace, first)) {
+      this.#noteEcho(first);
+      return;
+    }
     this.#noteSide(timeNs, BID, first, firstAsk, record);
     this.#noteSide(timeNs, ASK, firstAsk, this.#flows.next, record);
+    this.#echo.clear();
     this.remember(record);
   }
 
+  /**
+   * Whether a trade's record shows more where it took something: then its book is older than the
+   * view, a late trade's that still shows the book before it.
+   */
+  #grewAt(tradedPlace: number, first: number): boolean {
+    if (Number.isNaN(tradedPlace)) return false;
+    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+      this.#flows.read(sequence, this.#flow);
+      if (this.#flow.added > 0 && placeOfFlow(this.#flow) === tradedPlace) return true;
+    }
+    return false;
+  }
+
+  /** Sums up what an older book changes back: the next record undoes it, and nobody traded that. */
+  #noteEcho(first: number): void {
+    for (let sequence = first; sequence < this.#flows.next; sequence++) {
+      this.#flows.read(sequence, this.#flow);
+      const place = placeOfFlow(this.#flow);
+      this.#echo.set(place, (this.#echo.get(place) ?? 0) + this.#bookedChange());
+    }
+  }
+
   #noteSide(timeNs: number, side: Side, first: number, end: number, record: BookRecord): void {
-    const flow = this.#flow;
     let decreases = 0;
+    let hasAdded = false;
     for (let sequence = first; sequence < end; sequence++) {
-      this.#flows.read(sequence, flow);
-      if (flow.added === 0) decreases++;
+      const change = this.#change(sequence);
+      if (change < 0) decreases++;
+      else if (change > 0) hasAdded = true;
     }
     if (decreases === 0) return;
-    const hasAdded = decreases < end - first;
     for (let sequence = first; sequence < end; sequence++) {
-      this.#flows.read(sequence, flow);
-      if (flow.added > 0) continue;
-      const isFillable = !hasAdded && isAtBest(side, flow.tick, record);
-      const doubt = isFillable
-        ? this.#doubt(side, flow.tick, decreases, record)
-        : DOUBT.implausible;
-      const lost = flow.pulled + flow.filled;
-      this.#fills.noteDecrease(timeNs, side, flow.tick, lost, sequence, doubt);
+      const change = this.#change(sequence);
+      if (change >= 0) continue;
+      const { tick } = this.#flow;
+      const isFillable = !hasAdded && isAtBest(side, tick, record);
+      const doubt = isFillable ? this.#doubt(side, tick, decreases, record) : DOUBT.implausible;
+      this.#fills.noteDecrease(timeNs, side, tick, -change, sequence, doubt);
     }
+  }
+
+  /** Change that a flow record stands for, without what only undoes an older book. */
+  #change(sequence: number): number {
+    this.#flows.read(sequence, this.#flow);
+    const booked = this.#bookedChange();
+    return this.#echo.size === 0 ? booked : booked + (this.#echo.get(placeOfFlow(this.#flow)) ?? 0);
+  }
+
+  #bookedChange(): number {
+    return this.#flow.added - this.#flow.pulled - this.#flow.filled;
   }
 
   /** Keeps the order counts of a record for the comparison with the next. */
@@ -86,6 +131,8 @@ export class DecreaseWatch {
     return gone > 1 ? DOUBT.none : DOUBT.some;
   }
 }
+
+const placeOfFlow = ({ side, tick }: FlowRecord): number => placeOf(side, tick);
 
 /** A trade takes the best price first: whatever still stands before a price protects it. */
 function isAtBest(side: Side, tick: number, record: BookRecord): boolean {

@@ -23,6 +23,7 @@ import { Fills, type FillHabitState } from './fills.ts';
 import { Hotzones } from './hotzones.ts';
 import { optionAggressor } from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
+import { placeOf } from './openFills.ts';
 import { OptionPricer } from './optionPricer.ts';
 import { OptionQuotes } from './optionQuotes.ts';
 import { PriceConverter } from './priceConverter.ts';
@@ -154,12 +155,16 @@ export class MarketState implements EventSink {
   // Events.
 
   onBook(timeNs: number, record: BookRecord, flags: BookRecordFlags): void {
+    this.#takeBook(timeNs, record, flags, Number.NaN);
+  }
+
+  #takeBook(timeNs: number, record: BookRecord, flags: BookRecordFlags, tradedPlace: number): void {
     if (flags.isClear) {
       this.book.clear();
     } else if (flags.isSnapshot) {
       this.book.replaceByImage(record);
     } else {
-      this.book.update(timeNs, record);
+      this.book.update(timeNs, record, tradedPlace);
     }
     this.#hasBook ||= this.book.hasView;
     this.health.noteBook(timeNs, flags.isMaybeBad, this.book.isGood);
@@ -174,12 +179,14 @@ export class MarketState implements EventSink {
     book: BookRecord | null,
     flags: BookRecordFlags,
   ): void {
-    if (book !== null) this.onBook(timeNs, book, flags);
+    const tick = priceNanos / this.#tickNanos;
+    const side = aggressor === SELL ? BID : ASK;
+    const tradedPlace = aggressor === MID ? Number.NaN : placeOf(side, tick);
+    if (book !== null) this.#takeBook(timeNs, book, flags, tradedPlace);
     this.health.tradeNs = timeNs;
     const px = priceNanos / NANOS;
-    const tick = priceNanos / this.#tickNanos;
     if (Number.isInteger(tick)) {
-      if (aggressor !== MID) this.#fills.trade(timeNs, aggressor === SELL ? BID : ASK, tick, size);
+      if (aggressor !== MID) this.#fills.trade(timeNs, side, tick, size);
       this.profile.add(tick, size, aggressor);
       this.lastTrade = { tick, size, aggressor };
     }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASK, BID, type Side } from '../core/events.ts';
 import type { BookSides, Quote } from '../testing/builders.ts';
@@ -153,6 +154,25 @@ describe('what a snap has shown with the nearest fill habit', () => {
   });
 });
 
+describe('a late trade whose record still shows the book before it', () => {
+  const stale = () =>
+    nearest().book(bids(10)).later(5).book(bids(7)).later(0.3).sells(6870, 3, bids(10)).later(0.1);
+
+  it('explains its change, not what only undoes that older book', () => {
+    const flows = flowsOf(snapped(stale().book(bids(7))));
+    expect(flows.map(({ added, filled }) => [added, filled])).toEqual([
+      [0, 3],
+      [3, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('leaves what really went meanwhile to its own trade', () => {
+    const script = stale().book(bids(5)).later(0.1).sells(6870, 2);
+    expect(flowsOf(snapped(script)).map(({ filled }) => filled)).toEqual([3, 0, 2]);
+  });
+});
+
 describe('a book reset with the nearest fill habit', () => {
   it('decides what is open, and lets no trade reach across', () => {
     const script = nearest().book(bids(10)).later(5).book(bids(7)).later(0.1).sells(6870, 3);
@@ -161,6 +181,68 @@ describe('a book reset with the nearest fill habit', () => {
     expect(lostAt6870(across.later(0.1).sells(6870, 3))).toEqual([3, 0]);
     const image = nearest().book(bids(10)).later(5).sells(6870, 3).snapshot(bids(9));
     expect(lostAt6870(image.later(0.1).book(bids(6)))).toEqual([3, 0]);
+  });
+});
+
+describe('whatever comes, the nearest fill habit', () => {
+  const step = fc.record({
+    afterMs: fc.integer({ min: 0, max: 60 }),
+    kind: fc.constantFrom('book', 'trade', 'snap', 'clear', 'image'),
+    size: fc.integer({ min: 1, max: 9 }),
+    depth: fc.integer({ min: 0, max: 1 }),
+  });
+  type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+  /** Plays steps; fills seen at each price, and every snap's sums. */
+  function play(steps: readonly Step[], habit: string) {
+    const script = aMarket({ fill_habit: habit }).book(bids(5, 5));
+    const traded = [0, 0];
+    const shown: string[] = [];
+    for (const { afterMs, kind, size, depth } of steps) {
+      script.later(afterMs);
+      const record = depth === 0 ? bids(size, 5) : bids(5, size);
+      if (kind === 'book') script.book(record);
+      else if (kind === 'image') script.snapshot(record);
+      else if (kind === 'clear') script.clearBook();
+      else if (kind === 'snap') shown.push(sums(snapped(script)));
+      else {
+        script.sells(6870 - 0.25 * depth, size);
+        traded[depth] = (traded[depth] ?? 0) + size;
+      }
+    }
+    return { script: snapped(script), traded, shown };
+  }
+  const sums = (script: MarketScript): string =>
+    JSON.stringify([lost(script, BID, 6870), lost(script, BID, 6869.75)]);
+
+  it('fills no more than was traded, and loses exactly what the same-time rule loses', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const { script, traded } = play(steps, 'nearest');
+        const other = play(steps, 'same-time').script;
+        for (const [depth, contracts] of traded.entries()) {
+          const px = 6870 - 0.25 * depth;
+          const [pulled, filled] = lost(script, BID, px);
+          const [otherPulled, otherFilled] = lost(other, BID, px);
+          expect(filled).toBeLessThanOrEqual(contracts);
+          expect(pulled + filled).toBe(otherPulled + otherFilled);
+        }
+      }),
+    );
+  });
+
+  it('shows the same twice, and never takes back what a snap has shown', () => {
+    const halves = fc.tuple(fc.array(step, { maxLength: 20 }), fc.array(step, { maxLength: 20 }));
+    fc.assert(
+      fc.property(halves, ([before, after]) => {
+        const snapStep: Step = { afterMs: 0, kind: 'snap', size: 1, depth: 0 };
+        const { script, shown } = play([...before, snapStep], 'nearest');
+        const known = flowsOf(script);
+        expect(play([...before, snapStep], 'nearest').shown).toEqual(shown);
+        const whole = play([...before, snapStep, ...after], 'nearest').script;
+        expect(flowsOf(whole).slice(0, known.length)).toEqual(known);
+      }),
+    );
   });
 });
 

@@ -80,7 +80,7 @@ describe.skipIf(!existsSync(realFolder))('the real ES session', () => {
 
   const cases: readonly HabitCase[] = [
     ['in order', inOrder, 'same-time', 98.63, 99.97],
-    ['on records that show the reduced book', reducedTrades, 'nearest', 98.6, 99.8],
+    ['on records that show the reduced book', reducedTrades, 'nearest', 98.63, 99.9],
     ['up to 0.5 ms late', (all) => lateTrades(all, 0.5 * MS), 'nearest', 96, 99.2],
     [
       'in a file of their own at ±0.5 ms',

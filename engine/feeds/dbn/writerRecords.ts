@@ -198,7 +198,7 @@ export class RecordEncoder {
 
   /**
    * The price of a list's level, −1 for an absent one. Only whole 32-bit numbers are handed on here:
-   * larger ones would cost memory each, more than the record itself.
+   * larger ones would cost memory each, almost as much as the record itself.
    */
   #levelPrice(at: number, prices: Float64Array, index: number): void {
     const nanos = prices[index] ?? NaN;

@@ -64,7 +64,7 @@ export const CONFIG_KEYS = {
     kind: 'choice',
     choices: ['same-time', 'nearest', 'auto'],
     unit: '',
-    meaning: 'Whether trades explain decreases of their own time, the nearest ones, or as the feed',
+    meaning: 'Trades explain decreases of their own time, or the nearest; auto finds out',
   },
   TAPE_BAND: distance('Trades within this distance of a level belong to its tape'),
   SWEEP_MIN_NOTIONAL: number(0, 1e15, 'price x contracts', 'Smallest cluster that is a sweep'),

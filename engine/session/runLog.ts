@@ -194,7 +194,7 @@ export const fillHabitEntry = (ts: number, habit: string): LogEntry => ({
   ...wholeRun(ts),
   kind: 'health',
   value: 'FILL_HABIT',
-  text: `Fills by ${habit}`,
+  text: `Fill habit ${habit}`,
 });
 
 /** The row of an episode that has just ended (SPEC §12). */

@@ -12,9 +12,17 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '250' },
   },
 });
-const [runs, seed, steps] = [values.runs, values.seed, values.steps].map(Number);
-
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** A whole number from the command line; ends the program with the code of wrong usage. */
+function wholeNumber(name: keyof typeof values): number {
+  const text = values[name];
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  process.stderr.write(`--${name} takes a whole number, not ${JSON.stringify(text)}.\n`);
+  process.exit(2);
+}
+
+const [runs, seed, steps] = [wholeNumber('runs'), wholeNumber('seed'), wholeNumber('steps')];
 
 const coverage = new Coverage();
 const compared = { sessions: 0, snaps: 0, episodes: 0, fields: 0 };
@@ -32,14 +40,14 @@ async function isEqual(script: Script): Promise<boolean> {
   return comparison.differences.length === 0;
 }
 
-const outcome = await fc.check(fc.asyncProperty(aScript(steps ?? 250), isEqual), {
-  numRuns: runs ?? 1000,
-  seed: seed ?? 0,
+const outcome = await fc.check(fc.asyncProperty(aScript(steps), isEqual), {
+  numRuns: runs,
+  seed,
   unbiased: true,
 });
 
 const figures = Object.entries(compared).map(([what, count]) => `${count} ${what}`);
-say(`seed ${values.seed}: compared ${figures.join(', ')}`);
+say(`seed ${seed}: compared ${figures.join(', ')}`);
 for (const [name, count] of [...coverage.counts].sort()) say(`  ${count} x ${name}`);
 const missing = EXPECTED_COVERAGE.filter((name) => !coverage.counts.has(name));
 if (missing.length > 0) say(`never seen: ${missing.join(', ')}`);

@@ -34,6 +34,7 @@ export class Director {
   readonly #source: PhaseSource;
   #fromCents: number;
   #wanderCents = 0;
+  /** How far price is off the phase's line for good. */
   #roamCents = 0;
   #nextWanderNs = WANDER_STEP_NS;
 
@@ -52,6 +53,12 @@ export class Director {
   /** Tick of a price in cents from the anchor. */
   tickAt(cents: number): number {
     return this.anchorTick + cents * TICKS_PER_CENT;
+  }
+
+  /** Moves price off the path: walks go on from there, scripts come back in their next phase. */
+  shift(ticks: number): void {
+    this.#roamCents += ticks / TICKS_PER_CENT;
+    this.targetTicks += ticks;
   }
 
   /** Moves on to this time, ns since the session's start; times never go back. */

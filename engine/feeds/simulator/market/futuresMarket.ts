@@ -82,8 +82,6 @@ export class FuturesMarket implements VisitedMarket {
   #phaseNumber = -1;
   #arrivalCount = 0;
   #midTicks: number;
-  /** Where news and sweeps moved price away from the scenario's path, ticks. */
-  #shiftTicks = 0;
   #deserted: { readonly zone: TickZone; readonly untilNs: number }[] = [];
   #lastDeepened: [number, number] = [NaN, NaN];
 
@@ -174,7 +172,7 @@ export class FuturesMarket implements VisitedMarket {
   }
 
   shift(ticks: number): void {
-    this.#shiftTicks += ticks;
+    this.#director.shift(ticks);
     this.conditions.targetTicks += ticks;
   }
 
@@ -267,7 +265,7 @@ export class FuturesMarket implements VisitedMarket {
     const { phase, targetTicks } = this.#director;
     const { conditions } = this;
     this.#hedgers.forget(DIRECTION_STEP_NS);
-    conditions.targetTicks = targetTicks + this.#shiftTicks + this.#hedgers.impactTicks;
+    conditions.targetTicks = targetTicks + this.#hedgers.impactTicks;
     conditions.pressure = phase.pressure;
     conditions.aggressionPerMille = phase.aggressionPerMille + (this.stormPerS > 0 ? 60 : 0);
     conditions.isHeld = phase.wanderCents < 4 && phase.roamCents === 0;

@@ -8,6 +8,9 @@ import { mirrored, type Phase } from './phase.ts';
 /** Fastest glide from the end of one cycle of a script to the beginning of the next. */
 const TRAVEL_CENTS_PER_S = 2.5;
 
+/** A trend goes this far from where the session began, dollars. */
+const TREND_RANGE = 10;
+
 /** Nothing in particular happens. */
 export const CALM: Omit<Phase, 'name' | 'seconds' | 'toCents'> = {
   wanderCents: 9,
@@ -79,6 +82,7 @@ const MOODS = [BALANCED, PREMIUM_SELLING, PREMIUM_SELLING, CALL_BUYING, PUT_BUYI
 /** A random walk, with whole-dollar levels stacked or left by their makers on the way. */
 export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
   let offset = 0;
+  let drift = walk.driftCentsPerMinute;
   return {
     openingCents: 20,
     next(fromCents) {
@@ -91,7 +95,9 @@ export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
       const minutes = seconds / 60;
       // Far from where the session began, price is drawn back a little.
       const home = (-offset * walk.centsPerMinute * minutes) / 40;
-      const toCents = cents + walk.driftCentsPerMinute * minutes + home;
+      // A trend turns round before it leaves the listed strikes behind.
+      if (Math.abs(offset) > TREND_RANGE && offset * drift > 0) drift = -drift;
+      const toCents = cents + drift * minutes + home;
       const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng)] : [];
       const phase: Phase = {
         ...CALM,

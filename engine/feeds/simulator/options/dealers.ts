@@ -20,7 +20,9 @@ const BAND = 20;
 /** Most contracts that they send in one go. */
 const LARGEST_HEDGE = 120;
 /** Gamma is a spike in the last minutes: nobody hedges as if less time than this were left. */
-const SHORTEST_LEFT_S = 300;
+const SHORTEST_LEFT_S = 900;
+/** What dealers took they pass on, off the tape, with this time constant: customers close their trades. */
+const HOLDING_NS = 600 * NS_PER_S;
 /** Options of each series that an opening book holds, within so many dollars of the money. */
 const OPENING_POSITION = 6_000;
 const OPENING_REACH = 4;
@@ -37,11 +39,13 @@ export class Dealers {
   futures = 0;
   readonly #prng: Prng;
   readonly #hedge: (contracts: number) => void;
-  /** By series: > 0 dealers own the option. */
-  readonly #positions = new Float64Array(OPTION_SERIES.length);
+  /** By series, > 0 dealers own the option: what they began with, and what they took since. */
+  readonly #opening = new Float64Array(OPTION_SERIES.length);
+  readonly #taken = new Float64Array(OPTION_SERIES.length);
   readonly #book: DealerBook;
   readonly #valuation: Valuation = { price: 0, delta: 0 };
   #hasStarted = false;
+  #lookedNs = 0;
 
   /** @param hedge sends futures orders: > 0 buys so many contracts */
   constructor(prng: Prng, book: DealerBook, hedge: (contracts: number) => void) {
@@ -52,8 +56,8 @@ export class Dealers {
 
   /** A customer's trade: the dealers are its other side. */
   take(series: number, isCustomerBuyer: boolean, contracts: number): void {
-    const held = this.#positions[series] ?? 0;
-    this.#positions[series] = held + (isCustomerBuyer ? -contracts : contracts);
+    const held = this.#taken[series] ?? 0;
+    this.#taken[series] = held + (isCustomerBuyer ? -contracts : contracts);
   }
 
   /**
@@ -63,6 +67,7 @@ export class Dealers {
   look(view: MarketView, ratio: number): void {
     this.nextNs = view.timeNs + 1_000 + this.#prng.exponential(LOOK_GAP_NS);
     if (!this.#hasStarted) this.#open(view.spot);
+    this.#passOn(view.timeNs);
     const optionDelta = this.#deltaShares(view) / (FUTURE_MULTIPLIER * ratio);
     // What they start with was hedged before the session.
     if (!this.#hasStarted) this.futures = -optionDelta;
@@ -78,15 +83,23 @@ export class Dealers {
     if (this.#book === 'flat') return;
     const position = this.#book === 'short' ? -OPENING_POSITION : OPENING_POSITION;
     for (const [index, { strike }] of OPTION_SERIES.entries()) {
-      if (Math.abs(strike - spot) <= OPENING_REACH) this.#positions[index] = position;
+      if (Math.abs(strike - spot) <= OPENING_REACH) this.#opening[index] = position;
     }
+  }
+
+  #passOn(timeNs: number): void {
+    const kept = Math.max(0, 1 - (timeNs - this.#lookedNs) / HOLDING_NS);
+    for (let index = 0; index < this.#taken.length; index++) {
+      this.#taken[index] = (this.#taken[index] ?? 0) * kept;
+    }
+    this.#lookedNs = timeNs;
   }
 
   #deltaShares({ spot, secondsLeft, level }: MarketView): number {
     const seconds = Math.max(SHORTEST_LEFT_S, secondsLeft);
     let shares = 0;
     for (const [index, { strike, right }] of OPTION_SERIES.entries()) {
-      const held = this.#positions[index] ?? 0;
+      const held = (this.#opening[index] ?? 0) + (this.#taken[index] ?? 0);
       if (held === 0) continue;
       const volatility = smileVolatility(level, naturalLog(strike / spot));
       valueOption(this.#valuation, spot, strike, right, seconds, volatility);

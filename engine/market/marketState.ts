@@ -15,6 +15,7 @@ import {
 } from '../core/events.ts';
 import { newYorkDay } from '../core/newYork.ts';
 import type { Underlying } from '../core/profiles.ts';
+import type { Stateful, StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, nsOfMs, nsOfSeconds, type TradingClock } from '../core/time.ts';
 import { Book } from './book.ts';
 import { BookFlows } from './bookFlows.ts';
@@ -138,6 +139,32 @@ export class MarketState implements EventSink {
     this.options.clear();
     this.stats.clear();
     this.profile.clear();
+  }
+
+  /** Carries everything an event has ever changed; taken between two events. */
+  transfer(state: StateTransfer): void {
+    const parts: readonly Stateful[] = [
+      this.book,
+      this.flows,
+      this.#credits,
+      this.tape,
+      this.stats,
+      this.totals,
+      this.profile,
+      this.bar,
+      this.options,
+      this.converter,
+      this.health,
+      this.hotzones,
+      this.#pricer,
+      this.#quotes,
+    ];
+    for (const part of parts) part.transfer(state);
+    this.nowNs = state.number(this.nowNs);
+    this.#lastTradePx = state.optionalNumber(this.#lastTradePx);
+    this.#lastMidPx = state.optionalNumber(this.#lastMidPx);
+    this.#hasBook = state.flag(this.#hasBook);
+    this.lastTrade = state.json(this.lastTrade ?? null) ?? undefined;
   }
 
   // Events.

@@ -2,15 +2,19 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { BreakwaterError, EXIT_CODES } from '../core/errors.ts';
-import { inspectFile } from '../feeds/dbn/inspect.ts';
+import { inspectFile } from '../feeds/dbn/inspect/inspectFile.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import { measureFile } from '../feeds/dbn/microstructure/measureFile.ts';
+import type { FileMicrostructure } from '../feeds/dbn/microstructure/measureFile.ts';
+import { microstructureJson, microstructureText } from './inspectMicrostructure.ts';
 import { inspectionJson } from './inspectJson.ts';
 import { inspectionText } from './inspectText.ts';
 import type { Inspection } from './inspectText.ts';
-import { startProgress } from './terminal.ts';
+import { reportFailure, startProgress } from './terminal.ts';
 
 interface InspectCommandOptions {
   readonly json?: boolean;
+  readonly microstructure?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -26,12 +30,14 @@ export function registerInspect(program: Command): void {
     )
     .argument('<path...>', 'files or folders')
     .option('--json', 'one JSON object on standard output')
+    .option('--microstructure', 'how the market of each book file trades, a column a file')
     .addHelpText(
       'after',
       '\nExamples:\n' +
         '  breakwater inspect assets/demo\n' +
         '  breakwater inspect es.mbp-10.dbn.zst spy.mbp-1.dbn.zst\n' +
-        '  breakwater inspect monday --json | jq .files[].trades',
+        '  breakwater inspect monday --json | jq .files[].trades\n' +
+        '  breakwater inspect --microstructure monday.dbn.zst tuesday.dbn.zst',
     )
     .action(async (paths: string[], _options: unknown, command: Command) => {
       await runInspect(paths, command.optsWithGlobals<InspectCommandOptions>());
@@ -40,8 +46,12 @@ export function registerInspect(program: Command): void {
 
 async function runInspect(
   paths: readonly string[],
-  { json = false, quiet = false }: InspectCommandOptions,
+  { json = false, microstructure = false, quiet = false }: InspectCommandOptions,
 ): Promise<void> {
+  if (microstructure) {
+    await runMicrostructure(paths, json, quiet);
+    return;
+  }
   const inspection = await inspectPaths(paths, quiet);
   process.stdout.write(
     json
@@ -52,6 +62,33 @@ async function runInspect(
   if (inspection.files.some(({ problem }) => problem !== undefined)) {
     process.exitCode = EXIT_CODES['bad-input'];
   }
+}
+
+/**
+ * Measures the books of the files named.
+ *
+ * @throws BreakwaterError when one of them cannot be opened or holds no book
+ */
+async function runMicrostructure(
+  paths: readonly string[],
+  json: boolean,
+  quiet: boolean,
+): Promise<void> {
+  const files: FileMicrostructure[] = [];
+  for (const path of paths) {
+    const progress = startProgress(path, quiet);
+    try {
+      files.push(await measureFile(path, { onProgress: (share) => progress.update(share) }));
+    } finally {
+      progress.stop();
+    }
+  }
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(microstructureJson(files), undefined, 2)}\n`
+      : microstructureText(files),
+  );
+  for (const { damage } of files) if (damage !== null) reportFailure(damage);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { toProblem } from '../core/errors.ts';
-import type { FileContents } from '../feeds/dbn/inspect.ts';
-import type { RecordTally } from '../feeds/dbn/tally.ts';
+import type { FileContents } from '../feeds/dbn/inspect/inspectFile.ts';
+import type { FileTally } from '../feeds/dbn/inspect/fileTally.ts';
+import type { InstrumentTally } from '../feeds/dbn/inspect/instrumentTally.ts';
 import { utcText } from './inspectText.ts';
 import type { InspectedFile, Inspection } from './inspectText.ts';
 
@@ -37,8 +38,9 @@ function contentsJson(contents: FileContents) {
   };
 }
 
-function tallyJson(tally: RecordTally) {
-  const { firstNs, lastNs, records, maybeBadBook, trades } = tally;
+function tallyJson(tally: FileTally | InstrumentTally) {
+  const { span, records, maybeBadBook, trades } = tally;
+  const { firstNs, lastNs } = span;
   const hasPrice = trades.lowNanos <= trades.highNanos;
   return {
     first: firstNs === undefined ? null : utcText(firstNs),

@@ -1,9 +1,11 @@
 import { describeProblem, toProblem } from '../core/errors.ts';
 import type { BreakwaterError } from '../core/errors.ts';
 import { newYorkOffsetMs } from '../core/newYork.ts';
-import type { FileContents, InstrumentContents } from '../feeds/dbn/inspect.ts';
-import type { RecordTally, TradeTally } from '../feeds/dbn/tally.ts';
+import type { FileContents, InstrumentContents } from '../feeds/dbn/inspect/inspectFile.ts';
+import type { InstrumentTally } from '../feeds/dbn/inspect/instrumentTally.ts';
+import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
 import { grouped } from './terminal.ts';
+import { alignedRows } from './textTable.ts';
 
 /** One inspected file. */
 export interface InspectedFile {
@@ -32,7 +34,7 @@ export function inspectionText({ files, ignored }: Inspection): string {
 }
 
 /** Text of a file or a name, made harmless: control characters could rewrite the terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
 
 function fileLines({ contents, problem }: InspectedFile): string[] {
   const damage = problem === undefined ? 'none' : describeProblem(toProblem(problem));
@@ -42,8 +44,8 @@ function fileLines({ contents, problem }: InspectedFile): string[] {
     ...labelled('format', formatLine(contents)),
     ...labelled('content', contentLine(contents)),
     ...labelled('symbols', symbolsLine(contents)),
-    ...labelled('from', instant(total.firstNs)),
-    ...labelled('to', instant(total.lastNs)),
+    ...labelled('from', instant(total.span.firstNs)),
+    ...labelled('to', instant(total.span.lastNs)),
     ...labelled('records', recordsLine(contents)),
     ...labelled('trades', tradesLine(total.trades)),
     ...labelled('price', priceRange(total.trades)),
@@ -136,19 +138,7 @@ function instrumentTable({ instruments, others }: FileContents): string[] {
   if (instruments.length < 2) return [];
   const rows = instruments.slice(0, MAX_ROWS).map(instrumentRow);
   const header = ['instrument', 'records', 'trades', 'buy', 'sell', 'no side', 'prices'];
-  const table = [header, ...rows];
-  const widths = header.map((_, column) =>
-    Math.max(...table.map((row) => row[column]?.length ?? 0)),
-  );
-  const isText = (column: number) => column === 0 || column === header.length - 1;
-  const lines = table.map((row) =>
-    row
-      .map((cell, at) =>
-        isText(at) ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = alignedRows([header, ...rows], [header.length - 1]);
   const hidden = instruments.length - rows.length;
   return [
     ...lines.map((line) => `  ${line}`),
@@ -166,6 +156,6 @@ function instrumentRow({ name, tally }: InstrumentContents): string[] {
   ];
 }
 
-function othersLine(others: RecordTally): string {
+function othersLine(others: InstrumentTally): string {
   return `  and ${grouped(others.records)} records of instruments that were not told apart`;
 }

@@ -72,9 +72,11 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     const started = performance.now();
     await play(run, output, options);
     const elapsedS = (performance.now() - started) / 1000;
+    await run.settleDigests();
     const report = await output.finish(run, elapsedS);
     if (options.report !== 'json' && options.quiet !== true) printOpened(opened);
     print(report, options);
+    printWarnings(report);
     printDamages(run);
     await run.close();
   } catch (error) {
@@ -156,6 +158,11 @@ function printOpened({ name, instrument, profile, origin, ignored }: OpenedSessi
 function print(report: RunReport, { report: form }: ReplayOptions): void {
   if (form === 'json') process.stdout.write(`${JSON.stringify(report)}\n`);
   else process.stdout.write(form === 'text' ? reportText(report) : summaryText(report));
+}
+
+/** Oddities play on: they are said and change no exit code. */
+function printWarnings({ warnings }: RunReport): void {
+  for (const { text } of warnings) process.stderr.write(`breakwater: warning: ${text}\n`);
 }
 
 /** A damaged source played to its damage; the outputs are complete, the exit code says so. */

@@ -30,6 +30,8 @@ export function reportText(report: RunReport): string {
         `  ${new Date(to).toISOString()} ${feed}: ${cause}` +
         (lost === null ? '' : `, ${grouped(lost)} records lost`),
     ),
+    `warnings ${report.warnings.length === 0 ? 'none' : report.warnings.length}`,
+    ...report.warnings.map(({ text }) => `  ${text}`),
   ];
   return `${lines.join('\n')}\n${summaryText(report)}`;
 }

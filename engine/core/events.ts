@@ -43,6 +43,48 @@ export interface Gap {
   readonly recordsLost: number | null;
 }
 
+/**
+ * What is odd about a source's records and plays nevertheless: counted and warned of, never an
+ * error. Which oddity a record has is decided by the source that decodes it.
+ */
+export type OddityKind =
+  /** The event time lies before that of an earlier record of the source. */
+  | 'time_back'
+  /** A trade of no price or no size; it is no trade then. */
+  | 'undefined_trade'
+  /** A level with a size and no price; it is absent then. */
+  | 'undefined_level'
+  /** Best bid above best ask. */
+  | 'crossed'
+  /** Best bid equal to best ask. */
+  | 'locked'
+  /** A record type that this version does not know; the record was passed over. */
+  | 'unknown_type'
+  /** A record longer than its type; what is known of it was used. */
+  | 'longer'
+  /** An action that is none of A, C, M, R, T, F, N; the record was passed over. */
+  | 'unknown_action'
+  /** A trade's side that is none of B, A, N; its aggressor is unknown. */
+  | 'unknown_side'
+  /** Flag BAD_TS_RECV on a record that is no snapshot: the capture time cannot be relied on. */
+  | 'bad_ts_recv'
+  /** Flag MAYBE_BAD_BOOK: the book may be wrong (also a gap, SPEC §11b). */
+  | 'maybe_bad_book'
+  /** An instrument id that nothing maps to a symbol; the record was passed over. */
+  | 'unmapped'
+  /** Metadata between records: streams that were put together. */
+  | 'metadata';
+
+/** How often a source's records were odd in one way, and where first. */
+export interface Oddity {
+  readonly kind: OddityKind;
+  readonly count: number;
+  /** Index of the first such record in its file. */
+  readonly firstRecord: number;
+  /** Where that record starts in the decompressed stream. */
+  readonly firstByte: number;
+}
+
 /** The trader's own level, as an event of the stream (SPEC §1). */
 export interface HotzoneEvent {
   readonly action: 'add' | 'move' | 'remove';
@@ -158,6 +200,8 @@ export interface EventSource {
   readonly recordCount: number;
   /** Why the source ended early; undefined while it is sound. */
   readonly damage: BreakwaterError | undefined;
+  /** What was odd so far, in order of first appearance. */
+  readonly oddities: readonly Oddity[];
   readonly sizeBytes: number;
   /** Share of the source's bytes already used, 0…1. */
   readonly progress: number;

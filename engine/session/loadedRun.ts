@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly onSlice: (isAtSnap: boolean) => void;
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
+  /** A warning came up that no slice of the run brought. */
+  readonly onWarning: () => void;
 }
 
 /**
@@ -48,6 +50,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     const run = await SessionRun.start(opened, {
       onSnap: (payload) => late.record?.noteSnap(payload),
       onEpisode: (episode) => late.record?.noteEpisode(episode),
+      onWarning: options.onWarning,
     });
     const record = new RunRecord(run.market);
     late.record = record;

@@ -8,6 +8,7 @@ import { decodeDefinition } from '../feeds/dbn/definition.ts';
 import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { RTYPE } from '../feeds/dbn/layout.ts';
 import type { DbnReader } from '../feeds/dbn/reader.ts';
+import type { ExpectedDigest } from './digestCheck.ts';
 import { chooseInstrument } from './instrument.ts';
 import { castSources } from './roles.ts';
 import { openSessionFiles } from './sessionFiles.ts';
@@ -40,6 +41,8 @@ export interface OpenedSession {
   readonly warnings: readonly string[];
   /** Damage found while opening: files read whole before the run, up to where they broke. */
   readonly damages: readonly BreakwaterError[];
+  /** What the manifest says of its files; the run compares them while it plays. */
+  readonly digests: readonly ExpectedDigest[];
   readonly hotzones: readonly HotzoneState[];
 }
 
@@ -89,6 +92,7 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       ignored: [...files.ignored, ...unused.map((reader) => basename(reader.path))],
       warnings: unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
       damages,
+      digests: files.digests,
       hotzones: joinHotzones(request.hotzones ?? [], files.hotzones),
     };
   } catch (error) {

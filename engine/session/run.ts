@@ -5,8 +5,10 @@ import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
 import { TradingClock } from '../core/time.ts';
 import { MarketState } from '../market/marketState.ts';
 import { LevelSignals } from '../signal/levelSignals.ts';
+import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
 import type { OpenedSession } from './open.ts';
+import { warningsOf, type RunWarning } from './runWarnings.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
 import { SnapClock } from './snapClock.ts';
 
@@ -15,6 +17,8 @@ export interface RunListener {
   onSnap(payload: SnapPayload): void;
   /** An episode that has ended. */
   onEpisode?(episode: EpisodePayload): void;
+  /** A file of the session turned out to be another than its manifest says. */
+  onWarning?(): void;
 }
 
 /** How far `advance` may go; whichever limit is met first ends it. */
@@ -43,6 +47,7 @@ export class SessionRun {
   readonly #boundary: SessionBoundary;
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
+  readonly #digests: DigestCheck;
   #events = 0;
   #snaps = 0;
   #hasEnded = false;
@@ -60,6 +65,7 @@ export class SessionRun {
     this.#sources = opened.sources;
     this.#damages = [...opened.damages];
     this.#listener = listener;
+    this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
     for (const hotzone of opened.hotzones) {
       this.market.hotzones.apply({ action: 'add', ...hotzone });
@@ -128,6 +134,16 @@ export class SessionRun {
     return this.#damages;
   }
 
+  /** What is odd about the sources so far, and played on nevertheless. */
+  get warnings(): readonly RunWarning[] {
+    return warningsOf(this.#sources, this.#digests.mismatches);
+  }
+
+  /** Resolves when every file was compared with its manifest's digest. */
+  settleDigests(): Promise<void> {
+    return this.#digests.settle();
+  }
+
   /** Unix ms of the last event, rounded down; undefined before the first. */
   get lastEventMs(): number | undefined {
     const { lastEventNs } = this.#snapClock;
@@ -158,6 +174,7 @@ export class SessionRun {
 
   async close(): Promise<void> {
     this.#hasEnded = true;
+    await this.#digests.stop();
     await Promise.all(this.#sources.map((source) => source.close()));
   }
 

@@ -1,6 +1,7 @@
 import { round6 } from '../core/rounding.ts';
 import type { LevelKind, SnapPayload } from '../core/payload.ts';
 import type { SessionRun } from './run.ts';
+import type { RunWarning } from './runWarnings.ts';
 
 /** Counts by name, names in order of first appearance. */
 type Counts = Record<string, number>;
@@ -32,6 +33,8 @@ export interface RunReport {
     cause: string;
     records_lost: number | null;
   }[];
+  /** What is odd about the files and played nevertheless. */
+  warnings: readonly RunWarning[];
 }
 
 /** Counts what a run's payloads hold, and puts it beside the run's totals. */
@@ -78,6 +81,7 @@ export class ReportBuilder {
         cause,
         records_lost: recordsLost,
       })),
+      warnings: run.warnings,
     };
   }
 }

@@ -36,7 +36,9 @@ export class ScreenHost {
   #speed: Speed = 1;
   /** Whether the run stands exactly at its last snap: only then is there a picture to take. */
   #isAtSnap = true;
-  #knownDamages = 0;
+  /** Damages and kinds of oddities that screens know of; at the end they hear the final counts. */
+  #knownNotices = 0;
+  #knowsFinalCounts = false;
   #playbackSentMs = Number.NEGATIVE_INFINITY;
   /** Whether the next run plays at once, or shows its first picture and waits. */
   #playsNext = true;
@@ -201,12 +203,14 @@ export class ScreenHost {
       onSlice: (isAtSnap) => this.#afterSlice(isAtSnap),
       onChange: () => this.#broadcastPlayback(),
       onError: (error) => this.#slot.report(error),
+      onWarning: () => this.#broadcastSession(),
     });
   }
 
   #begin(loaded: LoadedRun): void {
     this.#isAtSnap = true;
-    this.#knownDamages = 0;
+    this.#knownNotices = 0;
+    this.#knowsFinalCounts = false;
     this.#broadcastSession();
     for (const client of this.#clients) this.#introduce(client, loaded);
     this.#playsOnArrival = this.#playsNext && this.#clients.size === 0;
@@ -220,12 +224,18 @@ export class ScreenHost {
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
     this.#offerFrames(this.#clients);
-    if (loaded.run.damages.length !== this.#knownDamages) {
-      this.#knownDamages = loaded.run.damages.length;
-      this.#broadcastSession();
-    }
+    this.#tellNotices(loaded);
     const nowMs = this.#options.scheduler.nowMs();
     if (nowMs - this.#playbackSentMs >= PLAYBACK_INTERVAL_MS) this.#broadcastPlayback();
+  }
+
+  #tellNotices({ run, player }: LoadedRun): void {
+    const notices = run.damages.length + run.warnings.length;
+    const isFinal = player.state === 'ended' && !this.#knowsFinalCounts && notices > 0;
+    if (notices === this.#knownNotices && !isFinal) return;
+    this.#knownNotices = notices;
+    this.#knowsFinalCounts = player.state === 'ended';
+    this.#broadcastSession();
   }
 
   // What goes out.

@@ -2,9 +2,11 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { BreakwaterError } from '../core/errors.ts';
+import { cannotOpen } from '../core/systemErrors.ts';
 import type { HotzoneState, Origin } from '../core/protocol.ts';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import type { ExpectedDigest } from './digestCheck.ts';
 import {
   MANIFEST_NAME,
   parseJsonFile,
@@ -41,6 +43,8 @@ export interface SessionFiles {
   readonly ignored: readonly string[];
   readonly manifest: Manifest | undefined;
   readonly hotzones: readonly HotzoneState[];
+  /** Digests that the manifest gives. */
+  readonly digests: readonly ExpectedDigest[];
 }
 
 /**
@@ -70,7 +74,8 @@ async function openInto(readers: DbnReader[], paths: readonly string[]): Promise
     else readers.push(await DbnReader.open(path));
   }
   const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
-  return { name, origin: 'files', readers, ignored, manifest: undefined, hotzones: [] };
+  const none = { manifest: undefined, hotzones: [], digests: [] };
+  return { name, origin: 'files', readers, ignored, ...none };
 }
 
 /** Absolute paths without those that lead to a file named before: no record counts twice. */
@@ -93,16 +98,21 @@ async function openFolder(readers: DbnReader[], folder: string): Promise<Session
   if (manifest === undefined) {
     const ignored = await openByContent(readers, folder);
     if (readers.length === 0) throw nothingInFolder(folder);
-    return { name, origin: 'files', readers, ignored, manifest, hotzones };
+    return { name, origin: 'files', readers, ignored, manifest, hotzones, digests: [] };
   }
   const sources = manifest.sources.map(({ path }) => sourcePath(folder, path));
+  const digests = manifest.sources.flatMap(({ path, sha256 }) =>
+    sha256 === undefined ? [] : [{ path: sourcePath(folder, path), sha256 }],
+  );
   for (const path of await distinctFiles(sources)) readers.push(await DbnReader.open(path));
-  return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones };
+  return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones, digests };
 }
 
 /** Opens every DBN file of a folder; returns the names of the others. */
 async function openByContent(readers: DbnReader[], folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw cannotOpen(folder, error);
+  });
   const names = entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
@@ -129,11 +139,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    throw new BreakwaterError('bad-input', `${path} cannot be opened.`, {
-      place: { file: path, expected: 'a file or folder that exists and may be read' },
-      remedy: 'Check the path.',
-      cause: error,
-    });
+    throw cannotOpen(path, error);
   }
 }
 

@@ -20,7 +20,11 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Sess
     ignored: [...opened.ignored],
     hotzones: [...opened.hotzones],
     first_ts: run.firstEventMs,
-    warnings: [...warnings, ...otherDamages.map(({ message }) => message)],
+    warnings: [
+      ...warnings,
+      ...otherDamages.map(({ message }) => message),
+      ...run.warnings.map(({ text }) => text),
+    ],
     problem: problem ?? (damage === undefined ? null : toProblem(damage)),
   };
 }

@@ -7,6 +7,7 @@ import {
   type EventSink,
   type EventSource,
   type Feed,
+  type Oddity,
   type OptionContract,
   type UnixTime,
 } from '../core/events.ts';
@@ -52,6 +53,7 @@ export class ScriptedSource implements EventSource {
   timeNs = Number.NEGATIVE_INFINITY;
   recordCount = 0;
   damage: BreakwaterError | undefined;
+  oddities: readonly Oddity[] = [];
   isClosed = false;
   readonly #events: ScriptedEvent[] = [];
   readonly #chunk: number;
@@ -210,6 +212,7 @@ export function aSession(
     ignored: [],
     warnings: [],
     damages: [],
+    digests: [],
     hotzones,
   };
 }

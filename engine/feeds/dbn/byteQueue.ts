@@ -9,8 +9,10 @@ export class ByteQueue {
   #start = 0;
   #consumed = 0;
 
-  constructor(chunks: ByteChunks) {
+  /** @param start bytes that come before those of the stream */
+  constructor(chunks: ByteChunks, start: Uint8Array = EMPTY) {
     this.#chunks = chunks;
+    this.#bytes = start;
   }
 
   /** Bytes taken so far. */

@@ -1,3 +1,5 @@
+import { definitionV1, definitionV2, definitionV3 } from './codec/definitionLayouts.ts';
+import type { PlacedField } from './codec/fields.ts';
 import { HEADER } from './layout.ts';
 import { charAt, optionalPriceNanosAt, optionalTimeNsAt, textAt } from './records.ts';
 
@@ -41,105 +43,8 @@ export interface InstrumentDefinition {
   readonly legIndex: number;
 }
 
-interface DefinitionLayout {
-  readonly unitOfMeasureQty: number;
-  readonly strike: number;
-  readonly underlyingId: number;
-  readonly contractMultiplier: number;
-  readonly maturityYear: number;
-  /** Undefined before version 3. */
-  readonly legCount: number | undefined;
-  readonly currency: number;
-  readonly rawSymbol: number;
-  readonly rawSymbolBytes: number;
-  readonly group: number;
-  readonly exchange: number;
-  readonly asset: number;
-  readonly assetBytes: number;
-  readonly cfi: number;
-  readonly securityType: number;
-  readonly underlying: number;
-  readonly instrumentClass: number;
-  readonly updateAction: number;
-  readonly maturityMonth: number;
-}
-
-/** Fields before offset 80 are alike in all versions. */
-const COMMON = { tsRecv: 16, tick: 24, displayFactor: 32, expiration: 40, activation: 48 };
-
-const layoutV1: DefinitionLayout = {
-  unitOfMeasureQty: 88,
-  strike: 328,
-  underlyingId: 116,
-  contractMultiplier: 160,
-  maturityYear: 180,
-  legCount: undefined,
-  currency: 186,
-  rawSymbol: 200,
-  rawSymbolBytes: 22,
-  group: 222,
-  exchange: 243,
-  asset: 248,
-  assetBytes: 7,
-  cfi: 255,
-  securityType: 262,
-  underlying: 300,
-  instrumentClass: 325,
-  updateAction: 349,
-  maturityMonth: 350,
-};
-
-const layoutV2: DefinitionLayout = {
-  unitOfMeasureQty: 88,
-  strike: 112,
-  underlyingId: 124,
-  contractMultiplier: 164,
-  maturityYear: 180,
-  legCount: undefined,
-  currency: 186,
-  rawSymbol: 200,
-  rawSymbolBytes: 71,
-  group: 271,
-  exchange: 292,
-  asset: 297,
-  assetBytes: 7,
-  cfi: 304,
-  securityType: 311,
-  underlying: 349,
-  instrumentClass: 374,
-  updateAction: 382,
-  maturityMonth: 383,
-};
-
-const layoutV3: DefinitionLayout = {
-  unitOfMeasureQty: 80,
-  strike: 104,
-  underlyingId: 140,
-  contractMultiplier: 176,
-  maturityYear: 214,
-  legCount: 220,
-  currency: 224,
-  rawSymbol: 238,
-  rawSymbolBytes: 71,
-  group: 309,
-  exchange: 330,
-  asset: 335,
-  assetBytes: 11,
-  cfi: 346,
-  securityType: 353,
-  underlying: 391,
-  instrumentClass: 487,
-  updateAction: 493,
-  maturityMonth: 494,
-};
-
-const V2_BYTES = 400;
-const V3_BYTES = 520;
-
-function layoutOf(lengthBytes: number): DefinitionLayout {
-  if (lengthBytes >= V3_BYTES) return layoutV3;
-  return lengthBytes >= V2_BYTES ? layoutV2 : layoutV1;
-}
+/** Newest first: a record of more bytes than a layout may be a later one with `ts_out`. */
+const LAYOUTS = [definitionV3, definitionV2, definitionV1] as const;
 
 const UNDEFINED_I32 = 0x7fff_ffff;
 const UNDEFINED_U16 = 0xffff;
@@ -158,40 +63,45 @@ export function decodeDefinition(
   offset: number,
   lengthBytes: number,
 ): InstrumentDefinition {
-  const at = layoutOf(lengthBytes);
-  const price = (field: number) => optionalPriceNanosAt(view, offset + field);
-  const time = (field: number) => optionalTimeNsAt(view, offset + field);
-  const text = (field: number, bytes: number) => textAt(view, offset + field, bytes);
-  const u8 = (field: number) => unless(UNDEFINED_U8, view.getUint8(offset + field));
-  const u16 = (field: number) => view.getUint16(offset + field, true);
+  const { places } = LAYOUTS.find(({ bytes }) => bytes <= lengthBytes) ?? definitionV1;
+  const legs = 'leg_count' in places ? places : undefined;
+  const price = ({ offset: at }: PlacedField) => optionalPriceNanosAt(view, offset + at);
+  const time = ({ offset: at }: PlacedField) => optionalTimeNsAt(view, offset + at);
+  const text = ({ offset: at, bytes }: PlacedField) => textAt(view, offset + at, bytes);
+  const char = ({ offset: at }: PlacedField) => charAt(view, offset + at);
+  const u8 = ({ offset: at }: PlacedField) => unless(UNDEFINED_U8, view.getUint8(offset + at));
+  const u16 = ({ offset: at }: PlacedField) => view.getUint16(offset + at, true);
   return {
     instrumentId: view.getUint32(offset + HEADER.instrumentId, true),
-    publisherId: u16(HEADER.publisherId),
-    tsEventNs: time(HEADER.tsEvent),
-    tsRecvNs: time(COMMON.tsRecv),
-    rawSymbol: text(at.rawSymbol, at.rawSymbolBytes),
-    instrumentClass: charAt(view, offset + at.instrumentClass),
-    securityType: text(at.securityType, 7),
-    underlying: text(at.underlying, 21),
-    underlyingId: view.getUint32(offset + at.underlyingId, true),
-    strikeNanos: price(at.strike),
-    expirationNs: time(COMMON.expiration),
-    activationNs: time(COMMON.activation),
-    tickNanos: price(COMMON.tick),
-    displayFactorNanos: price(COMMON.displayFactor),
-    unitOfMeasureQtyNanos: price(at.unitOfMeasureQty),
-    contractMultiplier: unless(UNDEFINED_I32, view.getInt32(offset + at.contractMultiplier, true)),
-    asset: text(at.asset, at.assetBytes),
-    group: text(at.group, 21),
-    exchange: text(at.exchange, 5),
-    cfi: text(at.cfi, 7),
-    currency: text(at.currency, 4),
-    maturityYear: unless(UNDEFINED_U16, u16(at.maturityYear)),
-    maturityMonth: u8(at.maturityMonth),
-    maturityDay: u8(at.maturityMonth + 1),
-    maturityWeek: u8(at.maturityMonth + 2),
-    updateAction: charAt(view, offset + at.updateAction),
-    legCount: at.legCount === undefined ? 0 : u16(at.legCount),
-    legIndex: at.legCount === undefined ? 0 : u16(at.legCount + 2),
+    publisherId: view.getUint16(offset + HEADER.publisherId, true),
+    tsEventNs: optionalTimeNsAt(view, offset + HEADER.tsEvent),
+    tsRecvNs: time(places.ts_recv),
+    rawSymbol: text(places.raw_symbol),
+    instrumentClass: char(places.instrument_class),
+    securityType: text(places.security_type),
+    underlying: text(places.underlying),
+    underlyingId: view.getUint32(offset + places.underlying_id.offset, true),
+    strikeNanos: price(places.strike_price),
+    expirationNs: time(places.expiration),
+    activationNs: time(places.activation),
+    tickNanos: price(places.min_price_increment),
+    displayFactorNanos: price(places.display_factor),
+    unitOfMeasureQtyNanos: price(places.unit_of_measure_qty),
+    contractMultiplier: unless(
+      UNDEFINED_I32,
+      view.getInt32(offset + places.contract_multiplier.offset, true),
+    ),
+    asset: text(places.asset),
+    group: text(places.group),
+    exchange: text(places.exchange),
+    cfi: text(places.cfi),
+    currency: text(places.currency),
+    maturityYear: unless(UNDEFINED_U16, u16(places.maturity_year)),
+    maturityMonth: u8(places.maturity_month),
+    maturityDay: u8(places.maturity_day),
+    maturityWeek: u8(places.maturity_week),
+    updateAction: char(places.security_update_action),
+    legCount: legs === undefined ? 0 : u16(legs.leg_count),
+    legIndex: legs === undefined ? 0 : u16(legs.leg_index),
   };
 }

@@ -1,10 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import { BreakwaterError } from '../../core/errors.ts';
+import { cannotOpen, systemErrorCode } from '../../core/systemErrors.ts';
 import { NotDbnError } from './sniff.ts';
 
 /** Bytes by position, as of an open file. Tests hand in readers that fail or return little. */
 export interface RandomAccessBytes {
-  /** Size at opening in bytes; for progress only. */
+  /** Size at opening in bytes. A file that ends before it became shorter while it was read. */
   readonly sizeBytes: number;
   /** Reads up to `target.length` bytes; 0 means the end. */
   read(target: Uint8Array, position: number): Promise<number>;
@@ -36,29 +37,13 @@ export async function openFileBytes(path: string): Promise<RandomAccessBytes> {
 
 function notAFile(path: string, isDirectory: boolean): NotDbnError {
   return new NotDbnError('bad-input', 'This path is no file.', {
-    place: { file: path, expected: 'a file', found: isDirectory ? 'a folder' : 'a device' },
-    remedy: 'Name a DBN file.',
+    place: {
+      file: path,
+      expected: 'a file',
+      found: isDirectory ? 'a folder' : 'a pipe, socket or device',
+    },
+    remedy: isDirectory ? 'Name a file in it.' : 'Write the data to a file first, then name that.',
   });
-}
-
-function cannotOpen(path: string, cause: unknown): BreakwaterError {
-  const systemCode = systemErrorCode(cause);
-  const reason = systemCode === 'ENOENT' ? 'There is no such file.' : 'The file cannot be opened.';
-  return new BreakwaterError('bad-input', reason, {
-    place: { file: path, expected: 'a readable file', found: systemCode },
-    remedy:
-      systemCode === 'ENOENT'
-        ? 'Check the path.'
-        : 'Check that you may read the file, and its disk.',
-    cause,
-  });
-}
-
-/** Code of a system error, such as `EIO`, or what is known of it. */
-export function systemErrorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-    return error.code;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A byte stream read in chunks. */
@@ -96,13 +81,16 @@ export class FileChunks implements ByteChunks {
   /**
    * The next chunk, never empty; undefined at the end of the file.
    *
-   * @throws BreakwaterError when the system cannot read on
+   * @throws BreakwaterError when the system cannot read on, or the file became shorter
    */
   async next(): Promise<Uint8Array | undefined> {
     const chunk = await (this.#ahead ?? this.#read(this.#position));
     this.#ahead = undefined;
     if (chunk instanceof Error) throw chunk;
-    if (chunk.length === 0) return undefined;
+    if (chunk.length === 0) {
+      if (this.#position < this.#bytes.sizeBytes) throw this.#hasShrunk();
+      return undefined;
+    }
     this.#position += chunk.length;
     this.#ahead = this.#read(this.#position);
     return chunk;
@@ -111,6 +99,16 @@ export class FileChunks implements ByteChunks {
   /** Waits for the read under way, so that the file may be closed. */
   async settle(): Promise<void> {
     await this.#ahead;
+  }
+
+  #hasShrunk(): BreakwaterError {
+    return new BreakwaterError('bad-input', 'The file became shorter while it was read.', {
+      place: {
+        expected: `${this.#bytes.sizeBytes} bytes, as when it was opened`,
+        found: `the end of the file at offset ${this.#position}`,
+      },
+      remedy: 'Open it again once nothing writes to it any more.',
+    });
   }
 
   /** Failures are values here: a read ahead must not reject before anyone waits for it. */

@@ -1,5 +1,13 @@
-import { HEADER, HEADER_BYTES } from './layout.ts';
-import { optionalTimeNsAt, textAt } from './records.ts';
+import { readValues } from './codec/fieldValues.ts';
+import {
+  errorV1,
+  errorV2,
+  symbolMappingV1,
+  symbolMappingV2,
+  systemV1,
+  systemV2,
+} from './codec/gatewayLayouts.ts';
+import { HEADER, STYPE } from './layout.ts';
 
 /** What a live session says an instrument id means; the id is in the record's header. */
 export interface SymbolMappingRecord {
@@ -16,26 +24,36 @@ export interface SymbolMappingRecord {
   readonly endNs: bigint | undefined;
 }
 
-const MAPPING_V2_BYTES = 176;
-
 /** Decodes a symbol mapping record of any version at `offset`; its size tells the layout. */
 export function decodeSymbolMapping(
   view: DataView,
   offset: number,
   lengthBytes: number,
 ): SymbolMappingRecord {
-  const isV1 = lengthBytes < MAPPING_V2_BYTES;
-  const at = isV1
-    ? { in: 16, out: 38, start: 64, length: 22 }
-    : { in: 17, out: 89, start: 160, length: 71 };
+  const instrumentId = view.getUint32(offset + HEADER.instrumentId, true);
+  if (lengthBytes < symbolMappingV2.bytes) {
+    const values = readValues(symbolMappingV1, view, offset);
+    return { instrumentId, ...symbolsOf(values), stypeIn: undefined, stypeOut: undefined };
+  }
+  const values = readValues(symbolMappingV2, view, offset);
+  const { stype_in: stypeIn = STYPE.none, stype_out: stypeOut = STYPE.none } = values;
+  return { instrumentId, ...symbolsOf(values), stypeIn, stypeOut };
+}
+
+/** The fields that all versions have. */
+interface MappingValues {
+  readonly stype_in_symbol: string;
+  readonly stype_out_symbol: string;
+  readonly start_ts: bigint | undefined;
+  readonly end_ts: bigint | undefined;
+}
+
+function symbolsOf(values: MappingValues) {
   return {
-    instrumentId: view.getUint32(offset + HEADER.instrumentId, true),
-    stypeInSymbol: textAt(view, offset + at.in, at.length),
-    stypeOutSymbol: textAt(view, offset + at.out, at.length),
-    stypeIn: isV1 ? undefined : view.getUint8(offset + 16),
-    stypeOut: isV1 ? undefined : view.getUint8(offset + 88),
-    startNs: optionalTimeNsAt(view, offset + at.start),
-    endNs: optionalTimeNsAt(view, offset + at.start + 8),
+    stypeInSymbol: values.stype_in_symbol,
+    stypeOutSymbol: values.stype_out_symbol,
+    startNs: values.start_ts,
+    endNs: values.end_ts,
   };
 }
 
@@ -46,9 +64,6 @@ export interface GatewayMessage {
   readonly code: number;
 }
 
-const GATEWAY_V2_BYTES = 320;
-const SYSTEM_CODE_OFFSET = 319;
-const ERROR_CODE_OFFSET = 318;
 const CODE_UNSET = 255;
 const HEARTBEAT_CODE = 0;
 /** Code of the system message that records will be skipped soon: the reader is too slow. */
@@ -56,23 +71,19 @@ export const SLOW_READER_CODE = 2;
 
 /** Decodes a system record of any version. A version 1 heartbeat gets the code of a heartbeat. */
 export function decodeSystem(view: DataView, offset: number, lengthBytes: number): GatewayMessage {
-  if (lengthBytes < GATEWAY_V2_BYTES) {
-    const text = textAt(view, offset + HEADER_BYTES, 64);
-    return { text, code: text === 'Heartbeat' ? HEARTBEAT_CODE : CODE_UNSET };
+  if (lengthBytes < systemV2.bytes) {
+    const { msg } = readValues(systemV1, view, offset);
+    return { text: msg, code: msg === 'Heartbeat' ? HEARTBEAT_CODE : CODE_UNSET };
   }
-  return {
-    text: textAt(view, offset + HEADER_BYTES, SYSTEM_CODE_OFFSET - HEADER_BYTES),
-    code: view.getUint8(offset + SYSTEM_CODE_OFFSET),
-  };
+  const { msg, code = CODE_UNSET } = readValues(systemV2, view, offset);
+  return { text: msg, code };
 }
 
 /** Decodes an error record of any version. */
 export function decodeError(view: DataView, offset: number, lengthBytes: number): GatewayMessage {
-  if (lengthBytes < GATEWAY_V2_BYTES) {
-    return { text: textAt(view, offset + HEADER_BYTES, 64), code: CODE_UNSET };
+  if (lengthBytes < errorV2.bytes) {
+    return { text: readValues(errorV1, view, offset).err, code: CODE_UNSET };
   }
-  return {
-    text: textAt(view, offset + HEADER_BYTES, ERROR_CODE_OFFSET - HEADER_BYTES),
-    code: view.getUint8(offset + ERROR_CODE_OFFSET),
-  };
+  const { err, code = CODE_UNSET } = readValues(errorV2, view, offset);
+  return { text: err, code };
 }

@@ -10,7 +10,6 @@ export const MAX_DBN_VERSION = 3;
 /** The header of every record. The length counts 4-byte words and includes the header. */
 export const HEADER = { lengthWords: 0, rtype: 1, publisherId: 2, instrumentId: 4, tsEvent: 8 };
 export const HEADER_BYTES = 16;
-export const MIN_RECORD_WORDS = 4;
 export const WORD_BYTES = 4;
 /** The length is one byte of words: no record is longer. */
 export const MAX_RECORD_BYTES = 255 * WORD_BYTES;
@@ -100,15 +99,6 @@ export function recordSizes(rtype: number): readonly number[] {
  */
 export function indexTimeOffset(rtype: number): number {
   return rtypeFacts.get(rtype)?.indexTime ?? HEADER.tsEvent;
-}
-
-/** Stands in {@link MIN_WORDS_BY_RTYPE} for unknown types: more words than any record has. */
-export const UNKNOWN_RTYPE = 256;
-
-/** Smallest length in words by rtype; {@link UNKNOWN_RTYPE} for the types this reader does not know. */
-export const MIN_WORDS_BY_RTYPE: Uint16Array = new Uint16Array(256).fill(UNKNOWN_RTYPE);
-for (const [rtype, facts] of rtypeFacts) {
-  MIN_WORDS_BY_RTYPE[rtype] = Math.min(...facts.sizes) / WORD_BYTES;
 }
 
 /**

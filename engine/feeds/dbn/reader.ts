@@ -3,28 +3,40 @@ import { AheadChunks } from './aheadChunks.ts';
 import { openFileBytes } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { decodeSymbolMapping } from './gatewayRecords.ts';
+import { ByteQueue } from './byteQueue.ts';
 import {
+  DBN_MAGIC,
   HEADER,
   MAX_RECORD_BYTES,
-  MIN_RECORD_WORDS,
-  MIN_WORDS_BY_RTYPE,
   RTYPE,
-  UNKNOWN_RTYPE,
   WORD_BYTES,
   indexTimeOffset,
   rtypeName,
 } from './layout.ts';
+import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
+import { Oddities } from './oddities.ts';
 import { readOpening } from './opening.ts';
 import type { Opening } from './opening.ts';
+import { LENGTH, LENGTH_KINDS, possibleLengths } from './recordLengths.ts';
 import { utcDayAt } from './records.ts';
-import { versionOfRecord } from './sniff.ts';
-import type { SymbolMap } from './symbols.ts';
+import { hasMetadata, versionOfRecord } from './sniff.ts';
+import { SymbolMap } from './symbols.ts';
 import type { ZstdChunks } from './zstdChunks.ts';
+import type { ZstdFrameFacts } from './zstdFrames.ts';
 
 export interface DbnReaderOptions {
   /** Replaces the file system, e.g. by bytes that fail to read. */
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
+}
+
+/** Metadata that stands in the middle of a file, as where a capture reconnected. */
+export interface MetadataSection {
+  readonly metadata: DbnMetadata;
+  /** Where it starts in the decompressed stream. */
+  readonly byteOffset: number;
+  /** Index of the first record after it. */
+  readonly recordIndex: number;
 }
 
 /**
@@ -40,7 +52,7 @@ export interface DbnReaderOptions {
  */
 export class DbnReader {
   readonly path: string;
-  /** Null for a fragment. */
+  /** The metadata at the start of the file; null for a fragment. */
   readonly metadata: DbnMetadata | null;
   readonly symbols: SymbolMap;
   readonly #bytes: RandomAccessBytes;
@@ -67,6 +79,9 @@ export class DbnReader {
   #hasEnded = false;
   #damage: BreakwaterError | null = null;
   #skippedRecords: Map<number, number> | undefined;
+  readonly #sections: MetadataSection[] = [];
+  /** What is odd about the file and plays nevertheless; whoever decodes its records adds to it. */
+  readonly oddities = new Oddities();
 
   private constructor(path: string, opening: Opening) {
     this.path = path;
@@ -99,9 +114,23 @@ export class DbnReader {
     }
   }
 
-  /** DBN version; undefined for a fragment whose first record is alike in several versions. */
+  /**
+   * DBN version at the current record; undefined for a fragment whose first record is alike in
+   * several versions.
+   */
   get version(): number | undefined {
-    return this.metadata?.version ?? this.#impliedVersion;
+    const { version } = this.#sections.at(-1)?.metadata ?? this.metadata ?? {};
+    return version ?? this.#impliedVersion;
+  }
+
+  /** Metadata found between records so far: the file is several streams put together. */
+  get sections(): readonly MetadataSection[] {
+    return this.#sections;
+  }
+
+  /** What is known of the zstd frames read so far; undefined for an uncompressed file. */
+  get zstdFrames(): ZstdFrameFacts | undefined {
+    return this.#zstd?.splitter;
   }
 
   /** Whole zstd frames read so far; undefined for an uncompressed file. */
@@ -190,9 +219,9 @@ export class DbnReader {
       if (offset + 2 > this.#end) return false;
       const words = view.getUint8(offset);
       const rtype = view.getUint8(offset + 1);
-      // One comparison sorts out both short records and unknown types.
-      const isOrdinary = words >= (MIN_WORDS_BY_RTYPE[rtype] ?? UNKNOWN_RTYPE);
-      if (!isOrdinary && this.#isTooShort(rtype, words)) return false;
+      // One comparison sorts out all that is not as usual.
+      const kind = LENGTH_KINDS[(rtype << 8) | words] ?? LENGTH.impossible;
+      if (kind > LENGTH.longer && this.#endsBefore(kind, rtype, words)) return false;
       const lengthBytes = words * WORD_BYTES;
       if (offset + lengthBytes > this.#end) return false;
       this.#nextOffset = offset + lengthBytes;
@@ -200,11 +229,12 @@ export class DbnReader {
       this.#offset = offset;
       this.#lengthBytes = lengthBytes;
       this.#rtype = rtype;
-      if (isOrdinary) {
-        if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
-        return true;
+      if (kind !== LENGTH.ordinary) {
+        this.#noteOddLength(kind, rtype);
+        if (kind === LENGTH.unknownType) continue;
       }
-      this.#countSkipped(rtype);
+      if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
+      return true;
     }
   }
 
@@ -215,6 +245,7 @@ export class DbnReader {
    */
   async fill(): Promise<boolean> {
     if (this.#hasEnded) return false;
+    if (this.#standsAtMetadata()) return this.#readSection();
     if (this.#hasWholeRecord()) return true;
     if (this.#afterTorn !== undefined) {
       const rest = this.#afterTorn;
@@ -231,13 +262,17 @@ export class DbnReader {
         this.#walk(chunk);
         return true;
       }
-      const need = Math.max(2, (this.#torn[0] ?? 0) * WORD_BYTES);
-      const missing = chunk.subarray(0, need - have);
-      this.#torn.set(missing, have);
-      have += missing.length;
-      if (have < need) continue;
-      this.#walk(this.#torn.subarray(0, need));
-      this.#afterTorn = chunk.subarray(missing.length);
+      let rest = chunk;
+      for (let need = this.#tornNeed(have); have < need && rest.length > 0;) {
+        const missing = rest.subarray(0, need - have);
+        this.#torn.set(missing, have);
+        have += missing.length;
+        rest = rest.subarray(missing.length);
+        need = this.#tornNeed(have);
+      }
+      if (have < this.#tornNeed(have)) continue;
+      this.#walk(this.#torn.subarray(0, have));
+      this.#afterTorn = rest;
       return true;
     }
   }
@@ -293,22 +328,70 @@ export class DbnReader {
     return false;
   }
 
-  /** Stops at a record that is too short for its type; unknown types need a header. */
-  #isTooShort(rtype: number, words: number): boolean {
-    const minWords = MIN_WORDS_BY_RTYPE[rtype] ?? UNKNOWN_RTYPE;
-    const leastWords = minWords === UNKNOWN_RTYPE ? MIN_RECORD_WORDS : minWords;
-    if (words >= leastWords) return false;
+  /**
+   * How many bytes the torn record needs, as far as its `have` bytes tell: first its length and
+   * type, then as much as tells whether it is metadata.
+   */
+  #tornNeed(have: number): number {
+    if (have < 2) return 2;
+    const [words = 0, rtype = 0] = this.#torn;
+    const mayBeMetadata = words === DBN_MAGIC[0] && rtype === DBN_MAGIC[1];
+    if (mayBeMetadata && have < DBN_MAGIC.length) return DBN_MAGIC.length;
+    return mayBeMetadata && hasMetadata(this.#torn) ? have : words * WORD_BYTES;
+  }
+
+  /** Whether metadata, or damage, stands where the next record should. */
+  #endsBefore(kind: number, rtype: number, words: number): boolean {
+    if (kind === LENGTH.unknownType) {
+      const isMagicStart = words === DBN_MAGIC[0] && rtype === DBN_MAGIC[1];
+      // Two bytes of three tell nothing yet: the rest of the region is kept until there are more.
+      const isCut = this.#nextOffset + DBN_MAGIC.length > this.#end;
+      return isMagicStart && (isCut || this.#standsAtMetadata());
+    }
     this.#stop(
-      new BreakwaterError('bad-input', 'A record is shorter than its type allows.', {
+      new BreakwaterError('bad-input', 'A record has a length that its type cannot have.', {
         place: {
           field: 'length',
-          expected: `at least ${leastWords} words (${rtypeName(rtype)})`,
+          expected: `${possibleLengths(rtype)} (${rtypeName(rtype)})`,
           found: `${words} words`,
         },
         remedy: 'The file is damaged: download it again. The records before this one were used.',
       }),
     );
     return true;
+  }
+
+  #standsAtMetadata(): boolean {
+    const offset = this.#nextOffset;
+    if (offset + DBN_MAGIC.length > this.#end) return false;
+    return DBN_MAGIC.every((byte, index) => this.#view.getUint8(offset + index) === byte);
+  }
+
+  /**
+   * Reads metadata in the middle of the file: what it maps holds from here on.
+   *
+   * @returns false when it is damaged
+   */
+  async #readSection(): Promise<boolean> {
+    const byteOffset = this.#viewStart + this.#nextOffset;
+    const region = bytesOf(this.#view, this.#nextOffset);
+    const start = Buffer.concat([region, this.#afterTorn ?? new Uint8Array(0)]);
+    const queue = new ByteQueue(this.#chunks, start);
+    const symbols = new SymbolMap();
+    try {
+      const metadata = await readMetadata(queue, symbols);
+      this.#afterTorn = undefined;
+      this.symbols.takeOver(symbols);
+      this.#sections.push({ metadata, byteOffset, recordIndex: this.#recordIndex + 1 });
+      this.oddities.note('metadata', this.#recordIndex + 1, byteOffset);
+      this.#walk(queue.peek());
+      this.#viewStart = byteOffset + metadata.sizeBytes;
+      return true;
+    } catch (error) {
+      if (!(error instanceof BreakwaterError)) throw error;
+      this.#stop(error);
+      return false;
+    }
   }
 
   /** Ends the file at the record that would come next. */
@@ -318,7 +401,8 @@ export class DbnReader {
       place: {
         ...error.place,
         file: this.path,
-        byteOffset: this.#viewStart + this.#nextOffset,
+        // What metadata says of itself counts from where it starts.
+        byteOffset: this.#viewStart + this.#nextOffset + (error.place.byteOffset ?? 0),
         recordIndex: this.#recordIndex + 1,
       },
       remedy: error.remedy,
@@ -332,7 +416,11 @@ export class DbnReader {
     this.symbols.announce(mapping.instrumentId, mapping.stypeOutSymbol);
   }
 
-  #countSkipped(rtype: number): void {
+  /** Counts the current record: of an unknown type, or longer than its type. */
+  #noteOddLength(kind: number, rtype: number): void {
+    const oddity = kind === LENGTH.longer ? 'longer' : 'unknown_type';
+    this.oddities.note(oddity, this.#recordIndex, this.byteOffset);
+    if (kind === LENGTH.longer) return;
     this.#skippedRecords ??= new Map();
     this.#skippedRecords.set(rtype, (this.#skippedRecords.get(rtype) ?? 0) + 1);
   }

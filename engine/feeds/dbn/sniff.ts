@@ -46,10 +46,18 @@ export function notDbn(file: string, rawStart: Uint8Array, start: Uint8Array): N
   });
 }
 
+/** What people drop by mistake, by the bytes it begins with. */
 const knownStarts: readonly (readonly [string, readonly number[]])[] = [
   ['a gzip file (decompress it first)', [0x1f, 0x8b]],
+  ['a bzip2 file (decompress it first)', [0x42, 0x5a, 0x68]],
+  ['an xz file (decompress it first)', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['an lz4 file (decompress it first)', [0x04, 0x22, 0x4d, 0x18]],
+  ['a 7z file (unpack it first)', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a zip file (unpack it first)', [0x50, 0x4b]],
   ['a Parquet file', [0x50, 0x41, 0x52, 0x31]],
-  ['a zip file (unpack it first)', [0x50, 0x4b, 0x03, 0x04]],
+  ['an Arrow file', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]],
+  ['a PDF document', [0x25, 0x50, 0x44, 0x46]],
+  ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
 ];
 
 function describeStart(rawStart: Uint8Array, start: Uint8Array): string {

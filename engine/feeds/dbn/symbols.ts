@@ -39,6 +39,16 @@ export class SymbolMap {
     this.#cache.delete(instrumentId);
   }
 
+  /** Takes over what later metadata of the same stream maps: it wins over all that was said before. */
+  takeOver(later: SymbolMap): void {
+    this.revision++;
+    this.#cache.clear();
+    for (const [instrumentId, intervals] of later.#byId) {
+      this.#announced.delete(instrumentId);
+      this.#byId.set(instrumentId, [...intervals, ...(this.#byId.get(instrumentId) ?? [])]);
+    }
+  }
+
   /**
    * @param utcDay days since 1970-01-01 of the record's index time: `ts_recv` where the record has
    *   it, otherwise `ts_event` (see `utcDayAt` and `indexTimeOffset`)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -19,6 +19,7 @@ import { priceNanosAt, u32At, u64At } from './records.ts';
 import { DbnFileWriter, type WrittenFile } from './writer.ts';
 import type { MetadataToWrite } from './writerMetadata.ts';
 import { makeBookLevels, type BookLevels, type RecordHead } from './writerRecords.ts';
+import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 const EPOCH_MS = Date.UTC(2026, 10, 19, 14, 40);
 const METADATA: MetadataToWrite = {
@@ -227,6 +228,25 @@ describe('a DBN file that was written', () => {
     // 7,000 × 368 bytes are 2.5 MB: one frame of metadata and three of records.
     expect(frames).toBe(4);
     expect(file).toMatchObject({ recordCount: count, bytes: (await stat(file.path)).size });
+  });
+
+  it('states in every frame the size of its content and carries a checksum', async () => {
+    const file = await write(({ records }) => {
+      for (let index = 0; index < 4_000; index++) records.mbp10(aHead(), aBook());
+    });
+    const bytes = await readFile(file.path);
+    const splitter = new ZstdFrameSplitter();
+    const sizes: number[] = [];
+    for (let at = 0; at < bytes.length; at = splitter.advance(bytes, at, false)) {
+      const descriptor = bytes.readUInt8(at + 4);
+      expect(descriptor & 0x04).toBe(0x04);
+      // Single segment without dictionary; the size in 2 bytes (less 256) or in 4.
+      expect(descriptor & 0x23).toBe(0x20);
+      const isShort = descriptor >> 6 === 1;
+      sizes.push(isShort ? bytes.readUInt16LE(at + 5) + 256 : bytes.readUInt32LE(at + 5));
+    }
+    expect(sizes.slice(1)).toEqual([2_849 * 368, 1_151 * 368]);
+    expect(sizes).toHaveLength(splitter.frameCount);
   });
 
   it('is a sound empty file when no record was written', async () => {

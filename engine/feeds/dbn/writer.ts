@@ -3,13 +3,17 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { BreakwaterError } from '../../core/errors.ts';
-import { encodeMetadata, type MetadataToWrite } from './writerMetadata.ts';
+import { encodeMetadata } from './codec/encodeMetadata.ts';
+import type { MetadataContent } from './codec/metadataContent.ts';
+import { metadataContent, type MetadataToWrite } from './writerMetadata.ts';
 import { RecordEncoder } from './writerRecords.ts';
 
 const compressFrame = promisify(zstdCompress);
 
 /** Decompressed bytes of a data frame: small enough to be sought, large enough to compress. */
 const FRAME_BYTES = 1 << 20;
+/** Frames of one file that are compressed while records go on: enough for every thread. */
+const FRAMES_IN_FLIGHT = 6;
 
 /** A finished file. */
 export interface WrittenFile {
@@ -24,21 +28,23 @@ export interface WrittenFile {
 export interface WriterOptions {
   /** Unix ms that the records' times count from. */
   readonly epochMs: number;
-  /** Zstandard level 1…19. */
-  readonly compressionLevel: number;
+  /** Zstandard level 1…19; undefined for a file that is not compressed. */
+  readonly compressionLevel: number | undefined;
 }
 
 /**
  * Writes a `.dbn.zst` file the way the vendor does: the metadata in a zstd frame of its own, then
- * frames of whole records. Encode into {@link records}, and call {@link drain} often: it is what
- * bounds the memory.
+ * frames of whole records, each of which can be sought and checked alone; or a plain `.dbn` file.
+ * Encode into {@link records}, and call {@link drain} often: it is what bounds the memory.
  */
 export class DbnFileWriter {
   readonly records: RecordEncoder;
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #level: number;
+  readonly #level: number | undefined;
   readonly #hash = createHash('sha256');
+  /** Frames that are being compressed, oldest first. */
+  readonly #inFlight: Promise<Uint8Array>[] = [];
   #bytes = 0;
 
   private constructor(path: string, file: FileHandle, options: WriterOptions) {
@@ -54,16 +60,18 @@ export class DbnFileWriter {
    */
   static async create(
     path: string,
-    metadata: MetadataToWrite,
+    metadata: MetadataToWrite | MetadataContent,
     options: WriterOptions,
   ): Promise<DbnFileWriter> {
-    const head = encodeMetadata(metadata);
+    const content = 'schemaCode' in metadata ? metadata : metadataContent(metadata);
+    const head = encodeMetadata(content);
     const file = await open(path, 'w').catch((error: unknown) => {
       throw writeFailure(path, error);
     });
     const writer = new DbnFileWriter(path, file, options);
     try {
-      await writer.#frames([head]);
+      writer.#compress(head);
+      await writer.#write(0);
     } catch (error) {
       await writer.abandon();
       throw error;
@@ -72,11 +80,13 @@ export class DbnFileWriter {
   }
 
   /**
-   * Compresses and writes the full blocks. Resolves at once when there are none.
+   * Hands the full blocks to the compressing threads and writes what they have finished; waits for
+   * them only when they fall behind.
    * @throws BreakwaterError when the file cannot be written, e.g. for want of room
    */
   async drain(): Promise<void> {
-    await this.#frames(this.records.takeFull());
+    for (const block of this.records.takeFull()) this.#compress(block);
+    await this.#write(FRAMES_IN_FLIGHT);
   }
 
   /**
@@ -84,7 +94,8 @@ export class DbnFileWriter {
    * @throws BreakwaterError when that fails; {@link abandon} then frees the file
    */
   async close(): Promise<WrittenFile> {
-    await this.#frames(this.records.takeAll());
+    for (const block of this.records.takeAll()) this.#compress(block);
+    await this.#write(0);
     await this.#file.close();
     return {
       path: this.#path,
@@ -99,13 +110,19 @@ export class DbnFileWriter {
     await this.#file.close().catch(() => undefined);
   }
 
-  async #frames(blocks: readonly Uint8Array[]): Promise<void> {
-    const params = {
-      [constants.ZSTD_c_compressionLevel]: this.#level,
-      [constants.ZSTD_c_checksumFlag]: 1,
-    };
-    const frames = await Promise.all(blocks.map((block) => compressFrame(block, { params })));
-    for (const frame of frames) {
+  #compress(block: Uint8Array): void {
+    const level = this.#level;
+    const frame = level === undefined ? Promise.resolve(block) : compressBlock(block, level);
+    // Whoever waits for the frame hears of a failure; until then it is no unhandled one.
+    frame.catch(() => undefined);
+    this.#inFlight.push(frame);
+  }
+
+  /** Writes frames in their order until at most `left` are in flight. */
+  async #write(left: number): Promise<void> {
+    while (this.#inFlight.length > left) {
+      const frame = await this.#inFlight.shift();
+      if (frame === undefined) return;
       this.#hash.update(frame);
       this.#bytes += frame.length;
       await this.#file.writeFile(frame).catch((error: unknown) => {
@@ -113,6 +130,20 @@ export class DbnFileWriter {
       });
     }
   }
+}
+
+/**
+ * One zstd frame with a checksum, so that damage is noticed, and the size of its content, so that a
+ * reader can seek: without the pledge `node:zlib` leaves the size out.
+ */
+function compressBlock(block: Uint8Array, level: number): Promise<Uint8Array> {
+  return compressFrame(block, {
+    pledgedSrcSize: block.length,
+    params: {
+      [constants.ZSTD_c_compressionLevel]: level,
+      [constants.ZSTD_c_checksumFlag]: 1,
+    },
+  });
 }
 
 function writeFailure(path: string, cause: unknown): BreakwaterError {

@@ -88,7 +88,7 @@ const bytesOf = (rtype: number): number => recordSizes(rtype)[0] ?? 0;
 const MBP10_BYTES = bytesOf(RTYPE.mbp10);
 const MBP1_BYTES = bytesOf(RTYPE.mbp1);
 const TRADE_BYTES = bytesOf(RTYPE.trade);
-const TCBBO_BYTES = bytesOf(RTYPE.tcbbo);
+const CONSOLIDATED_BYTES = bytesOf(RTYPE.tcbbo);
 
 /**
  * Lays market records one after the other into blocks of bounded size; a record is never split
@@ -129,6 +129,12 @@ export class RecordEncoder {
     return this.takeFull();
   }
 
+  /** A record of any type as it is. */
+  raw(record: Uint8Array): void {
+    const at = this.#claim(record.length);
+    this.#block.set(record, at);
+  }
+
   /** @param levels at least ten a side */
   mbp10(head: RecordHead, levels: BookLevels): void {
     this.#book(RTYPE.mbp10, MBP10_BYTES, head, levels, 10);
@@ -145,7 +151,16 @@ export class RecordEncoder {
 
   /** A trade with the consolidated quote just before it; depth and sequence are not written. */
   tcbbo(head: RecordHead, quote: ConsolidatedQuote): void {
-    const at = this.#head(RTYPE.tcbbo, TCBBO_BYTES, head);
+    this.#consolidated(RTYPE.tcbbo, head, quote);
+  }
+
+  /** A change of the consolidated quote or a trade; depth and sequence are not written. */
+  cmbp1(head: RecordHead, quote: ConsolidatedQuote): void {
+    this.#consolidated(RTYPE.cmbp1, head, quote);
+  }
+
+  #consolidated(rtype: number, head: RecordHead, quote: ConsolidatedQuote): void {
+    const at = this.#head(rtype, CONSOLIDATED_BYTES, head);
     const level = at + MARKET.levels;
     this.#view.setUint8(at + MARKET.depth, 0);
     this.#view.setUint32(at + MARKET.sequence, 0, true);
@@ -175,11 +190,8 @@ export class RecordEncoder {
 
   /** Writes the 48 bytes that all share and returns the record's offset in the block. */
   #head(rtype: number, bytes: number, head: RecordHead): number {
-    if (this.#length + bytes > this.#blockBytes) this.#startBlock();
-    const at = this.#length;
+    const at = this.#claim(bytes);
     const view = this.#view;
-    this.#length += bytes;
-    this.recordCount++;
     view.setUint8(at + HEADER.lengthWords, bytes / WORD_BYTES);
     view.setUint8(at + HEADER.rtype, rtype);
     view.setUint16(at + HEADER.publisherId, head.publisherId, true);
@@ -194,6 +206,15 @@ export class RecordEncoder {
     this.#time(at + MARKET.tsRecv, head.recvNs);
     view.setInt32(at + MARKET.tsInDelta, head.inDeltaNs, true);
     view.setUint32(at + MARKET.sequence, head.sequence, true);
+    return at;
+  }
+
+  /** Room for the next record: its offset in the block. */
+  #claim(bytes: number): number {
+    if (this.#length + bytes > this.#blockBytes) this.#startBlock();
+    const at = this.#length;
+    this.#length += bytes;
+    this.recordCount++;
     return at;
   }
 

@@ -1,6 +1,7 @@
 import { createZstdDecompress } from 'node:zlib';
 import { BreakwaterError } from '../../core/errors.ts';
-import { FileChunks, systemErrorCode } from './fileBytes.ts';
+import { systemErrorCode } from '../../core/systemErrors.ts';
+import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { ZstdFrameSplitter } from './zstdFrames.ts';
 

@@ -62,6 +62,19 @@ describe('the zstd frame splitter', () => {
     expect([splitter.frameCount, splitter.skippableCount]).toEqual([5, 2]);
   });
 
+  it.each([1, 1000, file.length])(
+    'tells the largest data frame and how many have a checksum, in portions of %i',
+    (portion) => {
+      const splitter = new ZstdFrameSplitter();
+      for (let from = 0; from < file.length; from += portion) {
+        const chunk = file.subarray(from, from + portion);
+        for (let at = 0; at < chunk.length;) at = splitter.advance(chunk, at, false);
+      }
+      expect(splitter.largestFrameBytes).toBe(frames[3]?.length);
+      expect(splitter.checksummedCount).toBe(2);
+    },
+  );
+
   it('also stops at blocks on request, with the checksum as a piece of its own', () => {
     const frame = zstdCompressSync(noise(300_000), checksum);
     const ends = pieceEnds(frame, frame.length, true);

@@ -10,6 +10,18 @@ export function isZstd(bytes: Uint8Array): boolean {
   return magic === ZSTD_MAGIC || isSkippableMagic(magic);
 }
 
+/** What the frames passed so far are like. */
+export interface ZstdFrameFacts {
+  /** Whole data frames. */
+  readonly frameCount: number;
+  /** Whole skippable frames. */
+  readonly skippableCount: number;
+  /** Data frames that end with a checksum. */
+  readonly checksummedCount: number;
+  /** Compressed size of the largest data frame. */
+  readonly largestFrameBytes: number;
+}
+
 const BLOCK_HEADER_BYTES = 3;
 const CHECKSUM_BYTES = 4;
 const RLE_BLOCK = 1;
@@ -24,7 +36,7 @@ type State = 'magic' | 'skippableSize' | 'descriptor' | 'blockHeader' | 'checksu
  * Bytes may arrive cut anywhere. State machine: collect the few bytes of a header, then pass over
  * the body that it announces.
  */
-export class ZstdFrameSplitter {
+export class ZstdFrameSplitter implements ZstdFrameFacts {
   readonly #header = new Uint8Array(4);
   #headerFill = 0;
   #headerNeed = 4;
@@ -37,6 +49,9 @@ export class ZstdFrameSplitter {
   #isAtBlockEnd = false;
   #frameCount = 0;
   #skippableCount = 0;
+  #checksummedCount = 0;
+  #frameBytes = 0;
+  #largestFrameBytes = 0;
 
   /** Whole data frames passed so far. */
   get frameCount(): number {
@@ -46,6 +61,14 @@ export class ZstdFrameSplitter {
   /** Whole skippable frames passed so far. */
   get skippableCount(): number {
     return this.#skippableCount;
+  }
+
+  get checksummedCount(): number {
+    return this.#checksummedCount;
+  }
+
+  get largestFrameBytes(): number {
+    return this.#largestFrameBytes;
   }
 
   /** Whether the bytes so far end exactly at the end of a frame (or are none). */
@@ -67,10 +90,12 @@ export class ZstdFrameSplitter {
       if (this.#bodyLeft > 0) {
         const step = Math.min(this.#bodyLeft, bytes.length - position);
         this.#bodyLeft -= step;
+        this.#frameBytes += step;
         position += step;
         if (this.#bodyLeft > 0) break;
       } else {
         this.#header[this.#headerFill++] = bytes[position++] ?? 0;
+        this.#frameBytes += 1;
         if (this.#headerFill < this.#headerNeed) continue;
         this.#headerFill = 0;
         this.#enter();
@@ -153,7 +178,12 @@ export class ZstdFrameSplitter {
 
   #endFrame(): boolean {
     if (this.#isSkippable) this.#skippableCount += 1;
-    else this.#frameCount += 1;
+    else {
+      this.#frameCount += 1;
+      if (this.#hasChecksum) this.#checksummedCount += 1;
+      this.#largestFrameBytes = Math.max(this.#largestFrameBytes, this.#frameBytes);
+    }
+    this.#frameBytes = 0;
     this.#expect('magic', 4);
     return true;
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { exponential, naturalLog, normalCdf } from './basicMath.ts';
-import { optionPrice } from './optionPricing.ts';
 import { Prng } from './prng.ts';
 
 const draw = (prng: Prng, count: number): number[] =>
@@ -85,22 +84,5 @@ describe('elementary functions from basic operations', () => {
     expect(normalCdf(0)).toBeCloseTo(0.5, 7);
     expect(normalCdf(1.96)).toBeCloseTo(0.975_002_1, 6);
     expect(normalCdf(-1.96)).toBeCloseTo(0.024_997_9, 6);
-  });
-});
-
-describe('option prices', () => {
-  const hours = 3600;
-
-  it('keep put-call parity', () => {
-    const call = optionPrice(687.2, 688, 'C', 6 * hours);
-    const put = optionPrice(687.2, 688, 'P', 6 * hours);
-    const years = (6 * hours) / (365 * 86_400);
-    expect(call - put).toBeCloseTo(687.2 - 688 * Math.exp(-0.04 * years), 9);
-  });
-
-  it('are near intrinsic value a second before expiry and worth more before', () => {
-    expect(optionPrice(687.2, 685, 'C', 1)).toBeCloseTo(2.2, 2);
-    expect(optionPrice(687.2, 690, 'C', 1)).toBeCloseTo(0, 2);
-    expect(optionPrice(687.2, 690, 'C', 6 * hours)).toBeGreaterThan(0.05);
   });
 });

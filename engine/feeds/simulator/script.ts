@@ -1,5 +1,12 @@
 import type { Side } from '../../core/events.ts';
 import { ASK, BID } from '../../core/events.ts';
+import {
+  BALANCED,
+  CALL_BUYING,
+  PREMIUM_SELLING,
+  PUT_BUYING,
+  type OptionMood,
+} from './options/mood.ts';
 
 /**
  * A stretch of the book around a level where makers behave unlike elsewhere: they stack it, leave
@@ -24,19 +31,6 @@ interface Sweep {
   readonly contractsPerOrder: number;
 }
 
-/** Who trades options: weights of customers buying and selling calls and puts. */
-export interface OptionMood {
-  readonly callBuys: number;
-  readonly callSells: number;
-  readonly putBuys: number;
-  readonly putSells: number;
-  /** Whole dollars from the anchor: the strike that attracts large orders. */
-  readonly focus: number;
-  readonly tradesPerSecond: number;
-  /** Share of large orders at the focus strike, per mille. */
-  readonly blocksPerMille: number;
-}
-
 /** What the market does for a while. Cents count from the anchor, a whole SPY dollar. */
 export interface Phase {
   readonly name: string;
@@ -57,46 +51,6 @@ export interface Phase {
   /** The feed loses packets: the book is doubtful, then cleared, then sent anew. */
   readonly outage: boolean;
 }
-
-const BALANCED: OptionMood = {
-  callBuys: 10,
-  callSells: 10,
-  putBuys: 10,
-  putSells: 10,
-  focus: 0,
-  tradesPerSecond: 3,
-  blocksPerMille: 0,
-};
-/** Premium sellers: dealers get long gamma and fade moves. */
-const PREMIUM_SELLING: OptionMood = {
-  callBuys: 3,
-  callSells: 14,
-  putBuys: 3,
-  putSells: 14,
-  focus: 0,
-  tradesPerSecond: 5,
-  blocksPerMille: 60,
-};
-/** Call buyers: dealers get short gamma above the market and chase a rise. */
-const CALL_BUYING: OptionMood = {
-  callBuys: 24,
-  callSells: 4,
-  putBuys: 6,
-  putSells: 4,
-  focus: 1,
-  tradesPerSecond: 6,
-  blocksPerMille: 130,
-};
-/** Put buyers: the same below. */
-const PUT_BUYING: OptionMood = {
-  callBuys: 5,
-  callSells: 4,
-  putBuys: 26,
-  putSells: 4,
-  focus: 0,
-  tradesPerSecond: 6,
-  blocksPerMille: 130,
-};
 
 const CALM = {
   wanderCents: 9,

@@ -4,7 +4,7 @@ import { Director } from './director.ts';
 import { FuturesFeed } from './futuresFeed.ts';
 import { FuturesMarket, type MarketConditions, type TickZone } from './futuresMarket.ts';
 import { NANOS, TICK_NANOS } from './instruments.ts';
-import { OptionsMarket } from './options.ts';
+import { OptionsMarket } from './options/optionsMarket.ts';
 import { Prng } from './prng.ts';
 import type { Phase } from './script.ts';
 import { UnderlyingMarket } from './underlying.ts';
@@ -72,8 +72,13 @@ export class Simulation {
     this.#rate = rate;
     this.#timing = new Prng(seed, 1);
     this.#director = new Director(new Prng(seed, 2));
-    this.#underlying = new UnderlyingMarket(new Prng(seed, 3), feeds.underlying);
-    this.#options = new OptionsMarket(new Prng(seed, 4), feeds.options);
+    this.#underlying = new UnderlyingMarket(new Prng(seed, 3), new Prng(seed, 7), feeds.underlying);
+    this.#options = new OptionsMarket(
+      new Prng(seed, 4),
+      new Prng(seed, 8),
+      { trades: feeds.options, quotes: undefined, truth: undefined },
+      undefined,
+    );
     this.#feed = new FuturesFeed(new Prng(seed, 5), feeds.futures);
     this.#feed.nowNs = OPENING_NS;
     this.#conditions = { targetTicks: 0, pressure: 0, aggressionPerMille: 0, zones: [] };
@@ -109,7 +114,7 @@ export class Simulation {
   #tradeOption(): void {
     const { anchor, phase } = this.#director;
     const spot = this.#midPoints() / this.#underlying.ratio;
-    this.#options.trade(spot, anchor, phase.options);
+    this.#options.advance(spot, anchor, phase.options);
   }
 
   #act(timeNs: number): void {

@@ -1,24 +1,13 @@
 import {
-  BUY,
   EVENT_RANK,
   MID,
-  SELL,
   type Aggressor,
   type BookRecord,
   type BookRecordFlags,
   type EventSink,
   type Side,
 } from '../../../core/events.ts';
-import {
-  ACTION,
-  FLAG,
-  LEVEL,
-  LEVEL_BYTES,
-  MARKET,
-  RTYPE,
-  SIDE,
-  UNDEFINED_SIZE,
-} from '../layout.ts';
+import { ACTION, FLAG, LEVEL, LEVEL_BYTES, MARKET, RTYPE, UNDEFINED_SIZE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
 import { DbnSource } from './dbnSource.ts';
@@ -33,12 +22,6 @@ export interface BookSourceOptions {
   readonly depth: 10 | 1;
   /** T records are no events: trades come from another file (SPEC §1, no double count). */
   readonly ignoresTrades: boolean;
-}
-
-/** The side byte of a trade is its aggressor's: `B` bought, `A` sold, anything else is unknown. */
-export function aggressorOf(side: number): Aggressor {
-  if (side === SIDE.bid) return BUY;
-  return side === SIDE.ask ? SELL : MID;
 }
 
 /** Futures book events from an MBP-10 or MBP-1 file: A, C, M, R as book records, T as trades. */
@@ -84,8 +67,11 @@ export class BookSource extends DbnSource {
     const action = view.getUint8(offset + MARKET.action);
     const isTrade = action === ACTION.trade;
     if (isTrade && this.#ignoresTrades) return false;
-    if (!isTrade && !isBookAction(action)) return false;
     if (!this.isOf(this.#symbol)) return false;
+    if (!isTrade && !isBookAction(action)) {
+      this.noteAction(action);
+      return false;
+    }
     const flags = view.getUint8(offset + MARKET.flags);
     this.#flags.isClear = action === ACTION.clear;
     this.#flags.isSnapshot = (flags & FLAG.snapshot) !== 0;
@@ -100,14 +86,17 @@ export class BookSource extends DbnSource {
   #readTrade(view: DataView, offset: number): boolean {
     this.#priceNanos = priceNanosAt(view, offset + MARKET.price);
     this.#size = u32At(view, offset + MARKET.size);
-    this.#aggressor = aggressorOf(view.getUint8(offset + MARKET.side));
-    return Number.isFinite(this.#priceNanos) && this.#size > 0 && this.#size !== UNDEFINED_SIZE;
+    this.#aggressor = this.aggressor();
+    return this.isTradeOf(this.#priceNanos, this.#size);
   }
 
   #readLevels(view: DataView, start: number): void {
     const record = this.#record;
     record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
     record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
+    if (record.bidCount === 0 || record.askCount === 0) return;
+    const spreadTicks = (record.askTicks[0] ?? 0) - (record.bidTicks[0] ?? 0);
+    if (spreadTicks <= 0) this.odd(spreadTicks === 0 ? 'locked' : 'crossed');
   }
 
   /** Reads the levels of one side, absent ones left out, and returns how many there are. */
@@ -125,10 +114,15 @@ export class BookSource extends DbnSource {
     const sizeOffset = side === 0 ? LEVEL.bidSz : LEVEL.askSz;
     const priceOffset = side === 0 ? LEVEL.bidPx : LEVEL.askPx;
     let count = 0;
+    let previous = side === 0 ? MAX_TICK : -MAX_TICK;
     let at = start;
     for (let place = side * depth; place < (side + 1) * depth; place++, at += LEVEL_BYTES) {
       const size = view.getUint32(at + sizeOffset, true);
-      if (size === 0 || size === UNDEFINED_SIZE) continue;
+      if (size === 0) continue;
+      if (size === UNDEFINED_SIZE) {
+        this.odd('undefined_level');
+        continue;
+      }
       const low = view.getInt32(at + priceOffset, true);
       const high = view.getInt32(at + priceOffset + 4, true);
       // Prices mostly stand where they stood in the record before: no need to divide again.
@@ -138,7 +132,13 @@ export class BookSource extends DbnSource {
         highs[place] = high;
       }
       const tick = known[place] ?? NO_TICK;
-      if (tick === NO_TICK) continue;
+      if (tick === NO_TICK) {
+        this.odd('undefined_level');
+        continue;
+      }
+      // Bids fall and asks rise from the best price on.
+      if (side === 0 ? tick >= previous : tick <= previous) this.#refuseOrder(side, tick, previous);
+      previous = tick;
       ticks[count] = tick;
       sizes[count++] = size;
     }
@@ -155,6 +155,16 @@ export class BookSource extends DbnSource {
       'levels',
       `a multiple of ${this.#tickNanos / 1e9}`,
       String(nanos / 1e9),
+    );
+  }
+
+  #refuseOrder(side: Side, tick: number, previous: number): never {
+    const toPrice = (ticks: number): string => String((ticks * this.#tickNanos) / 1e9);
+    return this.refuse(
+      'The levels of a book are out of order.',
+      side === 0 ? 'bid levels' : 'ask levels',
+      `a price ${side === 0 ? 'below' : 'above'} ${toPrice(previous)}`,
+      toPrice(tick),
     );
   }
 

@@ -1,8 +1,20 @@
 import { BreakwaterError } from '../../../core/errors.ts';
-import type { EventSink, EventSource, Feed, Gap, UnixTime } from '../../../core/events.ts';
+import {
+  BUY,
+  MID,
+  SELL,
+  type Aggressor,
+  type EventSink,
+  type EventSource,
+  type Feed,
+  type Gap,
+  type Oddity,
+  type OddityKind,
+  type UnixTime,
+} from '../../../core/events.ts';
 import { MAX_SESSION_NS, unixTimeFromHalves, type TradingClock } from '../../../core/time.ts';
 import { decodeError } from '../gatewayRecords.ts';
-import { FLAG, HEADER, MARKET, RTYPE } from '../layout.ts';
+import { ACTION, FLAG, HEADER, MARKET, RTYPE, SIDE, UNDEFINED_SIZE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { highHalfAt, isUndefinedTimeAt, lowHalfAt, u32At, utcDayAt } from '../records.ts';
 
@@ -20,6 +32,16 @@ const isSampled = (rtype: number): boolean =>
   rtype === RTYPE.bbo1m ||
   rtype === RTYPE.cbbo1s ||
   rtype === RTYPE.cbbo1m;
+
+/** 1 for each action that the vendor documents. */
+const isKnownAction = new Uint8Array(256);
+for (const action of Object.values(ACTION)) isKnownAction[action] = 1;
+
+const DOUBTFUL_FLAGS = FLAG.badTsRecv | FLAG.maybeBadBook;
+
+/** Upper halves of Unix ns: 1990-01-01 and 2200-01-01. No market data is older or newer. */
+const MIN_TIME_HIGH = Number((631_152_000n * 1_000_000_000n) >> 32n);
+const MAX_TIME_HIGH = Number((7_258_118_400n * 1_000_000_000n) >> 32n);
 
 /** The answer to the last symbol lookup, and what it was an answer to. */
 interface LastSymbol {
@@ -108,14 +130,32 @@ export abstract class DbnSource implements EventSource {
     return this.#damage ?? this.reader.damage ?? undefined;
   }
 
+  get oddities(): readonly Oddity[] {
+    return this.reader.oddities.list();
+  }
+
   async prime(): Promise<UnixTime | undefined> {
     do {
       if (this.#seek()) {
-        const { view, offset } = this.reader;
-        const at = offset + this.#timeOffset();
-        return unixTimeFromHalves(highHalfAt(view, at), lowHalfAt(view, at));
+        return this.#firstTime();
       }
     } while (await this.fill());
+    return undefined;
+  }
+
+  /** The time that a session may start with; undefined where it is no time of a market. */
+  #firstTime(): UnixTime | undefined {
+    const { view, offset } = this.reader;
+    const at = offset + this.#timeOffset();
+    const high = highHalfAt(view, at);
+    if (high >= MIN_TIME_HIGH && high <= MAX_TIME_HIGH) {
+      return unixTimeFromHalves(high, lowHalfAt(view, at));
+    }
+    try {
+      this.#refuseTime(view, at, 'No market has this time.', 'a time from 1990 to 2200');
+    } catch (error) {
+      this.#stopAt(error);
+    }
     return undefined;
   }
 
@@ -180,7 +220,34 @@ export abstract class DbnSource implements EventSource {
       this.#checkedSymbol = symbol;
       this.#isWanted = symbol === wanted;
     }
+    if (symbol === undefined) this.odd('unmapped');
     return this.#isWanted;
+  }
+
+  /** Counts that the current record is odd. */
+  protected odd(kind: OddityKind): void {
+    this.reader.oddities.note(kind, this.reader.recordIndex, this.reader.byteOffset);
+  }
+
+  /** Counts an action that nobody documents. */
+  protected noteAction(action: number): void {
+    if (isKnownAction[action] !== 1) this.odd('unknown_action');
+  }
+
+  /** The side byte of a trade is its aggressor's: `B` bought, `A` sold, anything else is unknown. */
+  protected aggressor(): Aggressor {
+    const side = this.reader.view.getUint8(this.reader.offset + MARKET.side);
+    if (side === SIDE.bid) return BUY;
+    if (side === SIDE.ask) return SELL;
+    if (side !== SIDE.none) this.odd('unknown_side');
+    return MID;
+  }
+
+  /** Whether a trade has a price and a size; one without is counted, and is no trade. */
+  protected isTradeOf(priceNanos: number, size: number): boolean {
+    const isWhole = Number.isFinite(priceNanos) && size > 0 && size !== UNDEFINED_SIZE;
+    if (!isWhole) this.odd('undefined_trade');
+    return isWhole;
   }
 
   /** Ends the source before the current record, which cannot be used. */
@@ -218,9 +285,20 @@ export abstract class DbnSource implements EventSource {
     const { rtype } = this.reader;
     if (this.#isEventType[rtype] === 1) {
       this.#gap = undefined;
-      return this.accept();
+      if (!this.accept()) return false;
+      const { view, offset } = this.reader;
+      const flags = view.getUint8(offset + MARKET.flags);
+      if ((flags & DOUBTFUL_FLAGS) !== 0) this.#noteFlags(flags);
+      return true;
     }
     return rtype === RTYPE.error && this.#acceptError();
+  }
+
+  /** Every snapshot has an unreliable capture time: no oddity there. */
+  #noteFlags(flags: number): void {
+    const isSnapshot = (flags & FLAG.snapshot) !== 0;
+    if ((flags & FLAG.badTsRecv) !== 0 && !isSnapshot) this.odd('bad_ts_recv');
+    if ((flags & FLAG.maybeBadBook) !== 0) this.odd('maybe_bad_book');
   }
 
   #stopAt(error: unknown): void {
@@ -256,8 +334,16 @@ export abstract class DbnSource implements EventSource {
     const { view, offset, rtype } = this.reader;
     const at = offset + this.#timeOffset();
     const eventNs = clock.fromHalves(highHalfAt(view, at), lowHalfAt(view, at));
-    if (!(eventNs <= MAX_SESSION_NS && eventNs >= -MAX_SESSION_NS)) this.#refuseTime(view, at);
-    if (eventNs > this.timeNs) this.timeNs = eventNs;
+    if (!(eventNs <= MAX_SESSION_NS && eventNs >= -MAX_SESSION_NS)) {
+      this.#refuseTime(
+        view,
+        at,
+        'A timestamp lies more than 104 days from the start of the session.',
+        'a time within 104 days',
+      );
+    }
+    if (eventNs >= this.timeNs) this.timeNs = eventNs;
+    else this.odd('time_back');
     if (this.#gap !== undefined) {
       this.#gap = { ...this.#gap, toNs: this.timeNs };
       this.recvNs = this.timeNs;
@@ -269,12 +355,7 @@ export abstract class DbnSource implements EventSource {
     this.sequence = hasSequence(rtype) ? u32At(view, offset + MARKET.sequence) : 0;
   }
 
-  #refuseTime(view: DataView, at: number): never {
-    return this.refuse(
-      'A timestamp lies more than 104 days from the start of the session.',
-      'ts_event',
-      'a time within 104 days',
-      String(view.getBigUint64(at, true)),
-    );
+  #refuseTime(view: DataView, at: number, message: string, expected: string): never {
+    return this.refuse(message, 'ts_event', expected, String(view.getBigUint64(at, true)));
   }
 }

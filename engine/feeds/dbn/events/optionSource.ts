@@ -6,10 +6,9 @@ import {
   type OptionContract,
   type OptionQuote,
 } from '../../../core/events.ts';
-import { ACTION, MARKET, RTYPE, UNDEFINED_SIZE } from '../layout.ts';
+import { ACTION, MARKET, RTYPE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
-import { aggressorOf } from './bookSource.ts';
 import { DbnSource } from './dbnSource.ts';
 import type { OptionContracts } from './optionContracts.ts';
 import { readQuote } from './quotes.ts';
@@ -57,10 +56,13 @@ export class OptionSource extends DbnSource {
 
   protected override accept(): boolean {
     const symbol = this.symbol();
+    if (symbol === undefined) this.odd('unmapped');
     this.#contract = symbol === undefined ? undefined : this.#contracts.find(symbol);
     if (this.#contract === undefined) return false;
     const { view, offset, rtype } = this.reader;
-    this.#isTrade = !SAMPLED.has(rtype) && view.getUint8(offset + MARKET.action) === ACTION.trade;
+    const action = SAMPLED.has(rtype) ? ACTION.none : view.getUint8(offset + MARKET.action);
+    this.#isTrade = action === ACTION.trade;
+    if (!this.#isTrade) this.noteAction(action);
     this.#carriesQuote = rtype !== RTYPE.trade;
     if (this.#carriesQuote) readQuote(view, offset, this.#quote);
     this.rank = this.#isTrade ? EVENT_RANK.optionTrade : EVENT_RANK.optionQuote;
@@ -70,9 +72,9 @@ export class OptionSource extends DbnSource {
   #readTrade(view: DataView, offset: number): boolean {
     this.#priceNanos = priceNanosAt(view, offset + MARKET.price);
     this.#size = u32At(view, offset + MARKET.size);
-    const aggressor = aggressorOf(view.getUint8(offset + MARKET.side));
+    const aggressor = this.aggressor();
     this.#aggressor = aggressor === MID ? null : aggressor;
-    return Number.isFinite(this.#priceNanos) && this.#size > 0 && this.#size !== UNDEFINED_SIZE;
+    return this.isTradeOf(this.#priceNanos, this.#size);
   }
 
   protected override hand(sink: EventSink): void {

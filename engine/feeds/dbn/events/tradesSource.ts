@@ -5,10 +5,9 @@ import {
   type BookRecordFlags,
   type EventSink,
 } from '../../../core/events.ts';
-import { ACTION, MARKET, RTYPE, UNDEFINED_SIZE } from '../layout.ts';
+import { ACTION, MARKET, RTYPE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
-import { aggressorOf } from './bookSource.ts';
 import { DbnSource } from './dbnSource.ts';
 
 const NO_FLAGS: BookRecordFlags = { isClear: false, isSnapshot: false, isMaybeBad: false };
@@ -29,13 +28,17 @@ export class TradesSource extends DbnSource {
 
   protected override accept(): boolean {
     const { view, offset } = this.reader;
-    if (view.getUint8(offset + MARKET.action) !== ACTION.trade) return false;
     if (!this.isOf(this.#symbol)) return false;
+    const action = view.getUint8(offset + MARKET.action);
+    if (action !== ACTION.trade) {
+      this.noteAction(action);
+      return false;
+    }
     this.#priceNanos = priceNanosAt(view, offset + MARKET.price);
     this.#size = u32At(view, offset + MARKET.size);
-    this.#aggressor = aggressorOf(view.getUint8(offset + MARKET.side));
+    this.#aggressor = this.aggressor();
     this.rank = EVENT_RANK.futuresTrade;
-    return Number.isFinite(this.#priceNanos) && this.#size > 0 && this.#size !== UNDEFINED_SIZE;
+    return this.isTradeOf(this.#priceNanos, this.#size);
   }
 
   protected override hand(sink: EventSink): void {

@@ -22,7 +22,9 @@ export class UnderlyingSource extends DbnSource {
     if (!this.isOf(this.#symbol)) return false;
     readQuote(this.reader.view, this.reader.offset, this.#quote);
     this.rank = EVENT_RANK.underlying;
-    return isTwoSided(this.#quote);
+    if (!isTwoSided(this.#quote)) return false;
+    if (this.#quote.bidNanos > this.#quote.askNanos) this.odd('crossed');
+    return true;
   }
 
   protected override hand(sink: EventSink): void {

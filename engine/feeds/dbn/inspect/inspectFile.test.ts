@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectFile } from './inspect.ts';
+import { inspectFile } from './inspectFile.ts';
 import {
   bytesInMemory,
   headerBytes,
@@ -8,7 +8,7 @@ import {
   metadataBytes,
   symbolMappingRecord,
   tradeRecord,
-} from './testing/dbnBytes.ts';
+} from '../testing/dbnBytes.ts';
 
 const inspectBytes = (...parts: readonly Buffer[]) =>
   inspectFile('memory.dbn', {
@@ -64,7 +64,7 @@ describe('inspecting a DBN file', () => {
   it('tells the time span to the nanosecond, whatever the order', async () => {
     const at = (ns: bigint) => tradeRecord({ tsEvent: 1_700_000_000_000_000_000n + ns });
     const { total } = await inspectBytes(metadataBytes(), at(5n), at(3n), at(7n), at(6n));
-    expect([total.firstNs, total.lastNs]).toEqual([
+    expect([total.span.firstNs, total.span.lastNs]).toEqual([
       1_700_000_000_000_000_003n,
       1_700_000_000_000_000_007n,
     ]);
@@ -78,7 +78,7 @@ describe('inspecting a DBN file', () => {
       marketRecord({ rtype: 0xc3, bytes: 80, tsEvent: old, tsRecv: recv }),
       tradeRecord({ tsEvent: 0xffff_ffff_ffff_ffffn, tsRecv: recv }),
     );
-    expect([total.firstNs, total.lastNs]).toEqual([recv, recv]);
+    expect([total.span.firstNs, total.span.lastNs]).toEqual([recv, recv]);
   });
 
   it('tells instruments apart by symbol, the busiest first', async () => {

@@ -1,0 +1,120 @@
+import { ASK, BID } from '../../../core/events.ts';
+import { BALANCED, CALL_BUYING, PREMIUM_SELLING, PUT_BUYING } from '../options/mood.ts';
+import type { Prng } from '../prng.ts';
+import type { PhaseSource } from './director.ts';
+import { mirrored, type Phase } from './phase.ts';
+
+/** Anchors stay this near the first one, dollars: option strikes are listed around it. */
+const ANCHOR_RANGE = 6;
+/** Fastest glide from the end of one cycle of a script to the beginning of the next. */
+const TRAVEL_CENTS_PER_S = 2.5;
+
+/** Nothing in particular happens. */
+export const CALM: Omit<Phase, 'name' | 'seconds' | 'toCents'> = {
+  wanderCents: 9,
+  activityPercent: 100,
+  pressure: 0,
+  aggressionPerMille: 70,
+  options: BALANCED,
+  zones: [],
+  sweeps: [],
+  outage: false,
+};
+
+/**
+ * The phases of a script as written; each later cycle varies them in anchor, direction, duration and
+ * distance, so that no two are alike.
+ */
+export function scriptedPath(
+  prng: Prng,
+  script: readonly Phase[],
+  openingCents: number,
+): PhaseSource {
+  let queue = [...script];
+  let offset = 0;
+  return {
+    openingCents,
+    next(fromCents) {
+      const next = queue.shift();
+      if (next !== undefined) return { phase: next, anchorMove: 0 };
+      const move = prng.between(-1, 1);
+      const anchorMove = Math.abs(offset + move) > ANCHOR_RANGE ? 0 : move;
+      offset += anchorMove;
+      const upsideDown = prng.chance(500);
+      queue = script.map((phase) => varied(prng, upsideDown ? mirrored(phase) : phase));
+      const [first] = queue;
+      if (first === undefined) throw new RangeError('Invariant: the script has no phase');
+      const distanceCents = Math.abs(first.toCents - (fromCents - anchorMove * 100));
+      const seconds = Math.max(5, Math.ceil(distanceCents / TRAVEL_CENTS_PER_S));
+      // Brings price from where the last cycle left it to where this one begins.
+      return { phase: { ...first, name: 'on the way', seconds }, anchorMove };
+    },
+  };
+}
+
+function varied(prng: Prng, phase: Phase): Phase {
+  // Where price is held exactly it must stay there; elsewhere it may end a little off.
+  const slackCents = phase.wanderCents >= 4 ? 5 : 0;
+  return {
+    ...phase,
+    seconds: Math.max(8, Math.round((phase.seconds * prng.between(80, 130)) / 100)),
+    toCents: phase.toCents + prng.between(-slackCents, slackCents),
+    activityPercent: Math.round((phase.activityPercent * prng.between(80, 125)) / 100),
+    outage: phase.outage && prng.chance(300),
+  };
+}
+
+/** How price walks where no script says. */
+export interface Walk {
+  /** Standard deviation of the change in one minute, cents; it grows with the root of time. */
+  readonly centsPerMinute: number;
+  readonly driftCentsPerMinute: number;
+  /** Share of phases in which the makers do something at the level ahead, per mille. */
+  readonly levelPerMille: number;
+  readonly activityPercent: number;
+}
+
+const MOODS = [BALANCED, BALANCED, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
+
+/** A random walk in legs of some seconds, with whole-dollar levels defended, eaten or left on the way. */
+export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
+  let offset = 0;
+  return {
+    openingCents: 20,
+    next(fromCents) {
+      // Cents count from the level next below.
+      const whole = Math.floor(fromCents / 100);
+      const anchorMove = Math.abs(offset + whole) > 2 * ANCHOR_RANGE ? 0 : whole;
+      offset += anchorMove;
+      const cents = fromCents - anchorMove * 100;
+      const seconds = prng.between(15, 75);
+      const minutes = seconds / 60;
+      // Far from where the session began, price is drawn back a little.
+      const home = (-offset * walk.centsPerMinute * minutes) / 40;
+      const step = prng.bell(walk.centsPerMinute * 100 * Math.sqrt(minutes)) / 100;
+      const toCents = cents + walk.driftCentsPerMinute * minutes + home + step;
+      const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng, cents, toCents)] : [];
+      const phase: Phase = {
+        ...CALM,
+        name: zones.length > 0 ? 'to a level' : 'on its way',
+        seconds,
+        toCents,
+        activityPercent: Math.round((walk.activityPercent * prng.between(70, 150)) / 100),
+        pressure: Math.max(-40, Math.min(40, Math.round(toCents - cents))),
+        options: MOODS[prng.below(MOODS.length)] ?? BALANCED,
+        zones,
+      };
+      return { phase, anchorMove };
+    },
+  };
+}
+
+function levelZone(prng: Prng, fromCents: number, toCents: number): Phase['zones'][number] {
+  const rises = toCents > fromCents;
+  return {
+    side: rises ? ASK : BID,
+    atCents: rises ? 100 : 0,
+    depthPercent: prng.weighted([1, 1]) === 0 ? prng.between(200, 330) : prng.between(5, 40),
+    sharePerMille: prng.between(50, 110),
+  };
+}

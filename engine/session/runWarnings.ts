@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import type { EventSource, OddityKind } from '../core/events.ts';
+import type { DigestMismatch } from './digestCheck.ts';
+
+/** One line of a run's warnings; the keys are those of `replay --report=json`. */
+export interface RunWarning {
+  /** Path of the file. */
+  readonly file: string;
+  /** The feed it is used as. */
+  readonly feed: string;
+  /** An oddity's kind, or `sha256` where the file is not the one the manifest speaks of. */
+  readonly kind: OddityKind | 'sha256';
+  readonly count: number;
+  /** First record of the kind, counted from 0; null where the whole file is meant. */
+  readonly first_record: number | null;
+  /** Where that record starts in the decompressed data. */
+  readonly first_byte: number | null;
+  /** All of it as a sentence. */
+  readonly text: string;
+}
+
+/** What is counted, in words: of one, and of several. */
+const WORDS: Readonly<Record<OddityKind, readonly [one: string, many: string]>> = {
+  time_back: ['record whose time goes back', 'records whose time goes back'],
+  undefined_trade: ['trade without price or size', 'trades without price or size'],
+  undefined_level: ['book level without price or size', 'book levels without price or size'],
+  crossed: ['record with bid above ask', 'records with bid above ask'],
+  locked: ['record with bid equal to ask', 'records with bid equal to ask'],
+  unknown_type: ['record of an unknown type', 'records of unknown types'],
+  longer: ['record longer than its type', 'records longer than their type'],
+  unknown_action: ['record of an unknown action', 'records of unknown actions'],
+  unknown_side: ['trade of an unknown side', 'trades of unknown sides'],
+  bad_ts_recv: ['record with a bad capture time', 'records with a bad capture time'],
+  maybe_bad_book: ['record with a doubtful book', 'records with a doubtful book'],
+  unmapped: ['record of an id without a symbol', 'records of ids without a symbol'],
+  metadata: ['more set of metadata between records', 'more sets of metadata between records'],
+};
+
+const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** What a run's sources hold that is odd, source by source, and the files that were exchanged. */
+export function warningsOf(
+  sources: readonly EventSource[],
+  mismatches: readonly DigestMismatch[],
+): RunWarning[] {
+  return [...mismatches.map(mismatchWarning), ...sources.flatMap(oddityWarnings)];
+}
+
+function oddityWarnings({ name, feed, oddities }: EventSource): RunWarning[] {
+  return oddities.map(({ kind, count, firstRecord, firstByte }) => {
+    const [one, many] = WORDS[kind];
+    return {
+      file: name,
+      feed,
+      kind,
+      count,
+      first_record: firstRecord,
+      first_byte: firstByte,
+      text:
+        `${basename(name)}: ${grouped(count)} ${count === 1 ? one : many}, ` +
+        `${count === 1 ? '' : 'the first '}at record ${grouped(firstRecord)} ` +
+        `(byte ${grouped(firstByte)} of the data).`,
+    };
+  });
+}
+
+function mismatchWarning({ path, expected, found }: DigestMismatch): RunWarning {
+  return {
+    file: path,
+    feed: '',
+    kind: 'sha256',
+    count: 1,
+    first_record: null,
+    first_byte: null,
+    text:
+      `${basename(path)} is not the file that the manifest speaks of: ` +
+      `SHA-256 ${found}, expected ${expected}.`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { EventSource } from '../../core/events.ts';
+import { TradingClock } from '../../core/time.ts';
+import type { OpenedSession } from '../../session/open.ts';
+import { Recorder, type RawFeed } from './events.ts';
+import type { TwinSession } from './twin.ts';
+
+/** Everything an opened session would play, as the twin wants it. Uses the sources up. */
+export async function twinSessionOf(opened: OpenedSession): Promise<TwinSession> {
+  const primed: EventSource[] = [];
+  let firstMs = Number.POSITIVE_INFINITY;
+  for (const source of opened.sources) {
+    const first = await source.prime();
+    if (first === undefined) continue;
+    primed.push(source);
+    firstMs = Math.min(firstMs, first.ms);
+  }
+  const clock = new TradingClock(firstMs);
+  const feeds: RawFeed[] = [];
+  for (const source of primed) {
+    source.setClock(clock);
+    feeds.push(await drained(source));
+  }
+  const { config, profile, hotzones } = opened;
+  return { config, profile, hotzones, feeds, epochMs: clock.epochMs };
+}
+
+async function drained(source: EventSource): Promise<RawFeed> {
+  const recorder = new Recorder();
+  let stands = true;
+  while (stands) {
+    recorder.stamps = { recvNs: source.recvNs, sequence: source.sequence };
+    source.deliver(recorder);
+    stands = source.advance();
+    while (!stands && (await source.fill())) stands = source.advance();
+  }
+  await source.close();
+  return { feed: source.feed, events: recorder.events, endsDamaged: source.damage !== undefined };
+}

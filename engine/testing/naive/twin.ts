@@ -1,0 +1,208 @@
+/**
+ * A second reading of the specification, simple before all: nothing that happened is ever dropped,
+ * and every snap is computed anew from all of it. It shares no computation with the engine but New
+ * York time. Slow, and meant to be: where the two differ, one of them is wrong.
+ */
+import type { EngineConfig } from '../../core/config.ts';
+import type { Confidence, EpisodePayload, LevelPayload, SnapPayload } from '../../core/payload.ts';
+import type { Profile } from '../../core/profiles.ts';
+import type { HotzoneState } from '../../core/protocol.ts';
+import { barrierClause, barrierOf, liquidityScore } from './barrier.ts';
+import { episodesOf, type SnapRecord } from './episodes.ts';
+import type { RawFeed } from './events.ts';
+import { fuelClause, fuelOf, hedgeScore } from './fuel.ts';
+import { healthState } from './health.ts';
+import { levelsAt, lineOf, type Level } from './levels.ts';
+import { NaiveMarket } from './market.ts';
+import { Moment, sessionStartNs } from './moment.ts';
+import { barrierPayload, fuelPayload, snapPayload, spreadPayload, tapePayload } from './payload.ts';
+import { runwayOf } from './runway.ts';
+import { Smoothers } from './smoothing.ts';
+import { spreadClause, spreadNow, spreadOf, spreadScore, type SpreadSample } from './spread.ts';
+import { merged, play } from './stream.ts';
+import { tapeClause, tapeOf, tapeScore } from './tape.ts';
+import { signalOf, type TriggerInput } from './trigger.ts';
+import { isAtLeast, isAtMost, toCent, toMicro } from './words.ts';
+
+export interface TwinSession {
+  readonly profile: Pick<Profile, 'name' | 'underlying'>;
+  readonly config: EngineConfig;
+  /** Unix ms of session time 0. */
+  readonly epochMs: number;
+  /** Hotzones of the command line or the folder: there from the start. */
+  readonly hotzones: readonly HotzoneState[];
+  readonly feeds: readonly RawFeed[];
+}
+
+/** The trigger inputs of one snap, by level id. */
+type Inputs = ReadonlyMap<string, TriggerInput>;
+
+/** What the snaps of one session leave behind for the next. */
+class SessionMemory {
+  readonly smoothers = new Smoothers();
+  readonly inputs: Inputs[] = [];
+  readonly spreads: SpreadSample[] = [];
+  readonly snaps: SnapRecord[] = [];
+}
+
+const word = (confidence: number): Confidence =>
+  isAtLeast(confidence, 0.7) ? 'HIGH' : isAtLeast(confidence, 0.4) ? 'MEDIUM' : 'LOW';
+
+class Twin {
+  readonly market: NaiveMarket;
+  readonly payloads: SnapPayload[] = [];
+  readonly sessions = new Map<number, SessionMemory>();
+  readonly #session: TwinSession;
+
+  constructor(session: TwinSession) {
+    const { config, profile, epochMs, hotzones } = session;
+    this.#session = session;
+    this.market = new NaiveMarket(config, profile.underlying, epochMs);
+    for (const zone of hotzones) this.market.zones.set(zone.id, { action: 'add', ...zone });
+  }
+
+  snap(nowNs: number): void {
+    const { epochMs, config, profile } = this.#session;
+    const { spot, hasHadView } = this.market;
+    const memory = this.#memoryAt(sessionStartNs(nowNs, config, epochMs));
+    if (spot === undefined || !hasHadView) return;
+    const moment = new Moment(this.market, nowNs, epochMs, spot);
+    const bps = spreadNow(moment);
+    if (bps !== undefined) memory.spreads.push({ timeNs: nowNs, bps });
+    const levels = levelsAt(moment);
+    const isActive = ({ price }: Level): boolean =>
+      isAtMost(Math.abs(spot - price), config.MONITOR_BAND);
+    const active = levels.filter(isActive);
+    const inputs = new Map<string, TriggerInput>();
+    const payload = snapPayload(
+      moment,
+      profile,
+      active.map((level) => this.#level(moment, level, levels, memory, inputs)),
+      levels.filter((level) => !isActive(level)),
+    );
+    memory.inputs.push(inputs);
+    memory.smoothers.dropInactive(new Set(active.map(({ id }) => id)), nowNs);
+    const prices = new Map(levels.map(({ id, price }) => [id, price]));
+    memory.snaps.push({ payload, spot, prices });
+    this.payloads.push(payload);
+  }
+
+  #memoryAt(startNs: number): SessionMemory {
+    const memory = this.sessions.get(startNs) ?? new SessionMemory();
+    this.sessions.set(startNs, memory);
+    return memory;
+  }
+
+  #level(
+    moment: Moment,
+    level: Level,
+    levels: readonly Level[],
+    memory: SessionMemory,
+    inputs: Map<string, TriggerInput>,
+  ): LevelPayload {
+    const { config, nowNs, spot } = moment;
+    const line = lineOf(moment, level);
+    const { direction, breakDirection } = line;
+    const barrier = barrierOf(moment, line);
+    const fuel = fuelOf(moment, line);
+    const tape = tapeOf(moment, line);
+    const spread = spreadOf(moment, memory.spreads);
+    const scores = {
+      liquidity: liquidityScore(barrier),
+      hedge: hedgeScore(fuel),
+      tape: tapeScore(tape, breakDirection, config.VELOCITY_REF),
+    };
+    const { w_L, w_H, w_T, w_S } = config;
+    const sum = w_L * scores.liquidity + w_H * scores.hedge + w_T * scores.tape;
+    const raw = Math.min(100, Math.max(0, sum + w_S * spreadScore(spread)));
+    const confidence =
+      w_L * barrier.confidence +
+      w_H * fuel.confidence +
+      w_T * tape.confidence +
+      w_S * spread.confidence;
+    const health = healthState(moment.market, nowNs, config);
+    const muted = health === 'RESYNC' || health === 'STALE' ? health : undefined;
+    const input: TriggerInput = {
+      timeNs: nowNs,
+      raw,
+      distance: Math.abs(spot - level.price),
+      direction,
+      state: barrier.state,
+      activity: tape.activity,
+      isMuted: muted !== undefined,
+    };
+    inputs.set(level.id, input);
+    const past = memory.inputs.map((snap) => snap.get(level.id));
+    const signal = signalOf(input, past, config);
+    const values = {
+      break_score: raw,
+      delta_liq: barrier.delta_liq,
+      replenishment_ratio: barrier.replenishment_ratio,
+      velocity: tape.velocity,
+      net_dealer_gamma: fuel.net_dealer_gamma,
+    };
+    const smooth = memory.smoothers.next(level.id, nowNs, values, config);
+    const rejectDirection = breakDirection === 'UP' ? 'DOWN' : 'UP';
+    const runwayDirection = signal === 'REJECT' ? rejectDirection : breakDirection;
+    const clauses = [
+      barrierClause(barrier),
+      fuelClause(fuel),
+      tapeClause(tape, breakDirection, config.VELOCITY_REF),
+    ];
+    // §11: off is absent.
+    const hasSpread = w_S > 0;
+    if (hasSpread) clauses.push(spreadClause(spread));
+    return {
+      id: level.id,
+      price: toMicro(level.price),
+      kind: level.kind,
+      direction,
+      break_direction: breakDirection,
+      distance: toMicro(spot - level.price),
+      break_score_raw: toCent(raw),
+      break_score_smooth: toCent(smooth.break_score),
+      signal,
+      confidence: word(confidence),
+      scores: {
+        liquidity: toCent(scores.liquidity),
+        hedge: toCent(scores.hedge),
+        tape: toCent(scores.tape),
+        ...(hasSpread ? { spread: toCent(spreadScore(spread)) } : {}),
+      },
+      barrier: barrierPayload(barrier, smooth),
+      tape: tapePayload(tape, smooth),
+      fuel: fuelPayload(fuel, smooth),
+      runway: runwayOf(moment, level.price, runwayDirection, levels),
+      note: clauses.join('; '),
+      ...(hasSpread ? { spread: spreadPayload(spread) } : {}),
+      ...(muted === undefined ? {} : { muted }),
+    };
+  }
+}
+
+export interface TwinOutput {
+  readonly payloads: readonly SnapPayload[];
+  /** By start, then level id. */
+  readonly episodes: readonly EpisodePayload[];
+}
+
+/** @param untilMs Unix ms after which nothing is computed any more; all of it by default */
+export function playTwin(session: TwinSession, untilMs = Number.POSITIVE_INFINITY): TwinOutput {
+  const { config, epochMs, feeds } = session;
+  const untilNs = (untilMs - epochMs) * 1e6;
+  const stream = merged(feeds).filter(({ timeNs }) => timeNs <= untilNs);
+  const twin = new Twin(session);
+  play(
+    stream,
+    { intervalMs: config.SNAP_INTERVAL_MS, epochMs },
+    (event) => {
+      twin.market.apply(event);
+    },
+    (timeNs) => {
+      if (timeNs <= untilNs) twin.snap(timeNs);
+    },
+  );
+  const episodes = [...twin.sessions.values()].flatMap(({ snaps }) => episodesOf(snaps, config));
+  episodes.sort((a, b) => a.start_ts - b.start_ts);
+  return { payloads: twin.payloads, episodes };
+}

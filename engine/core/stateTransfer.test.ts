@@ -46,7 +46,7 @@ function aThing(): Thing {
     ['b', 2],
     ['a', Number.NaN],
   ]);
-  thing.odd = { nested: [Number.POSITIVE_INFINITY, -0, Number.NaN, 1 / 3, null, 'x'] };
+  thing.odd = { nested: [Number.POSITIVE_INFINITY, -0, Number.NaN, 1 / 3, null, 'x', 2n ** 70n] };
   thing.words = ['one', 'two'];
   thing.plain = new Map([[7, { at: 9 }]]);
   return thing;

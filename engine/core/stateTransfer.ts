@@ -14,7 +14,7 @@ export interface StateTransfer {
   optionalNumber(value: number | undefined): number | undefined;
   flag(value: boolean): boolean;
   text(value: string): string;
-  /** Plain data as JSON, for what is rare; numbers keep every bit, NaN and infinities too. */
+  /** Plain data as JSON, for what is rare; numbers keep every bit, NaN, infinities and bigints too. */
   json<T>(value: T): T;
   jsonList<T>(items: T[]): void;
   jsonMap<K, V>(entries: Map<K, V>): void;
@@ -33,15 +33,18 @@ export interface Stateful {
 
 /** Key under which a number stands as text that JSON cannot hold: NaN, ±Infinity, −0. */
 const ODD_NUMBER = '$number';
+const BIG_INTEGER = '$bigint';
 
 function encodeOddNumber(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return { [BIG_INTEGER]: String(value) };
   if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
   return { [ODD_NUMBER]: Object.is(value, -0) ? '-0' : String(value) };
 }
 
 function decodeOddNumber(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !(ODD_NUMBER in value)) return value;
-  return Number(value[ODD_NUMBER]);
+  if (typeof value !== 'object' || value === null) return value;
+  if (ODD_NUMBER in value) return Number(value[ODD_NUMBER]);
+  return BIG_INTEGER in value ? BigInt(String(value[BIG_INTEGER])) : value;
 }
 
 const INITIAL_BYTES = 1 << 16;

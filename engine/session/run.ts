@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
-import type { EventSource, HotzoneEvent } from '../core/events.ts';
+import type { EventSource, HotzoneEvent, SeekableSource } from '../core/events.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
+import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
 import { TradingClock } from '../core/time.ts';
 import { MarketState } from '../market/marketState.ts';
 import { LevelSignals } from '../signal/levelSignals.ts';
@@ -47,6 +48,9 @@ export class SessionRun {
   readonly #boundary: SessionBoundary;
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
+  readonly #damagesAtOpening: number;
+  /** Per source, whether it stands on an event: what a saved state says of them. */
+  #standing: boolean[] = [];
   readonly #digests: DigestCheck;
   #events = 0;
   #snaps = 0;
@@ -64,6 +68,7 @@ export class SessionRun {
     this.clock = clock;
     this.#sources = opened.sources;
     this.#damages = [...opened.damages];
+    this.#damagesAtOpening = opened.damages.length;
     this.#listener = listener;
     this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
@@ -167,6 +172,42 @@ export class SessionRun {
     return 'ended';
   }
 
+  /**
+   * Everything this run needs to go on from here; another run of the same session can take it up.
+   * Taken while {@link advance} is not at work.
+   * @throws Error when a source cannot be taken back, e.g. a live feed
+   */
+  save(): Uint8Array {
+    const state = new StateWriter();
+    this.#transfer(state);
+    return state.bytes();
+  }
+
+  /** Goes to where a run of the same session stood when it was saved, back or ahead. */
+  async restore(saved: Uint8Array): Promise<void> {
+    this.#transfer(new StateReader(saved));
+    const standing = seekable(this.#sources);
+    for (const source of standing) await source.resume();
+    const ended = standing.filter((_source, index) => this.#standing[index] !== true);
+    this.#merge.replace(standing.filter((source) => !ended.includes(source)));
+    const damages = ended.flatMap(({ damage }) => damage ?? []);
+    this.#damages.splice(this.#damagesAtOpening, this.#damages.length, ...damages);
+  }
+
+  #transfer(state: StateTransfer): void {
+    this.#events = state.number(this.#events);
+    this.#snaps = state.number(this.#snaps);
+    this.#hasEnded = state.flag(this.#hasEnded);
+    const { ready } = this.#merge;
+    this.#standing = seekable(this.#sources).map((source) => {
+      source.transfer(state);
+      return state.flag(ready.includes(source));
+    });
+    for (const part of [this.#snapClock, this.#boundary, this.market, this.#signals]) {
+      part.transfer(state);
+    }
+  }
+
   /** A hotzone made, changed or removed at the playhead: in force from the next snap on. */
   applyHotzone(event: HotzoneEvent): void {
     this.market.onHotzone(this.#snapClock.lastEventNs, event);
@@ -252,6 +293,15 @@ export class SessionRun {
     });
   }
 }
+
+function seekable(sources: readonly EventSource[]): SeekableSource[] {
+  return sources.map((source) => {
+    if (isSeekable(source)) return source;
+    throw new Error(`Invariant: ${source.name} is a file and can be taken back`);
+  });
+}
+
+const isSeekable = (source: EventSource): source is SeekableSource => 'resume' in source;
 
 function nothingToPlay(opened: OpenedSession): BreakwaterError {
   const damage = opened.sources.find((source) => source.damage !== undefined)?.damage;

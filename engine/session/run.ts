@@ -16,6 +16,8 @@ import { SnapClock } from './snapClock.ts';
 /** Who hears of a run's results, in order. */
 export interface RunListener {
   onSnap(payload: SnapPayload): void;
+  /** A session boundary was crossed (SPEC §2), at Unix ms. */
+  onSession?(ts: number): void;
   /** An episode that has ended. */
   onEpisode?(episode: EpisodePayload): void;
   /** A file of the session turned out to be another than its manifest says. */
@@ -54,6 +56,8 @@ export class SessionRun {
   readonly #digests: DigestCheck;
   #events = 0;
   #snaps = 0;
+  /** Events before the last snap. */
+  #eventsAtSnap = 0;
   #hasEnded = false;
 
   private constructor(
@@ -115,6 +119,11 @@ export class SessionRun {
 
   get snapCount(): number {
     return this.#snaps;
+  }
+
+  /** Whether no event has been delivered since the last snap, or since the start. */
+  get isAtSnap(): boolean {
+    return this.#eventsAtSnap === this.#events;
   }
 
   /** Records read so far in all sources, events or not. */
@@ -197,6 +206,7 @@ export class SessionRun {
   #transfer(state: StateTransfer): void {
     this.#events = state.number(this.#events);
     this.#snaps = state.number(this.#snaps);
+    this.#eventsAtSnap = state.number(this.#eventsAtSnap);
     this.#hasEnded = state.flag(this.#hasEnded);
     const { ready } = this.#merge;
     this.#standing = seekable(this.#sources).map((source) => {
@@ -238,7 +248,7 @@ export class SessionRun {
   }
 
   #deliver(source: EventSource): void {
-    if (this.#boundary.crossed(source.timeNs)) this.#startSession();
+    if (this.#boundary.crossed(source.timeNs)) this.#startSession(source.timeNs);
     source.deliver(this.market);
     this.#snapClock.noteEvent(source.timeNs);
     this.#events++;
@@ -246,16 +256,18 @@ export class SessionRun {
   }
 
   #snap(dueNs: number): void {
-    if (this.#boundary.crossed(dueNs)) this.#startSession();
+    if (this.#boundary.crossed(dueNs)) this.#startSession(dueNs);
     const payload = this.#signals.snap(this.market, dueNs);
     this.#snapClock.advance();
     if (payload === undefined) return;
     this.#snaps++;
+    this.#eventsAtSnap = this.#events;
     this.#listener.onSnap(payload);
     this.#reportEpisodes();
   }
 
-  #startSession(): void {
+  #startSession(atNs: number): void {
+    this.#listener.onSession?.(this.clock.toUnixMs(atNs));
     this.market.startSession();
     this.#signals.startSession();
     this.#reportEpisodes();

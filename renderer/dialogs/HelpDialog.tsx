@@ -7,7 +7,12 @@ import { Dialog } from './Dialog.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Space', 'play or pause'],
-  ['\u2192', 'one snap further'],
+  ['\u2190 \u2192', 'one snap back, further'],
+  ['Shift \u2190 \u2192', 'ten snaps'],
+  ['N Shift N or ] [', 'next, previous signal'],
+  ['M Shift M or } {', 'next, previous touch'],
+  ['T', 'type a time to go to'],
+  ['Home End', 'beginning, end'],
   ['\u2191 \u2193', 'select a card'],
   ['Enter', 'its figures, and back'],
   ['H', 'place a hotzone with a click'],
@@ -21,6 +26,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'this page'],
   ['Esc', 'leave what is open'],
 ];
+
+/** What stands between keys and is none. */
+const WORDS = ['to', 'or'];
 
 const STATES: readonly (readonly [keyof typeof STATE_LOOKS, string])[] = [
   ['VACUUM', 'depth pulled away'],
@@ -46,7 +54,11 @@ export function HelpDialog(): ReactElement {
                 {key
                   .split(' ')
                   .map((part, index) =>
-                    part === 'to' ? <span key={index}> to </span> : <kbd key={index}>{part}</kbd>,
+                    WORDS.includes(part) ? (
+                      <span key={index}>{part}</span>
+                    ) : (
+                      <kbd key={index}>{part}</kbd>
+                    ),
                   )}
               </dt>
               <dd className="t2">{meaning}</dd>

@@ -6,6 +6,7 @@ import {
   createMarketSlice,
   createPlaybackSlice,
   createSessionSlice,
+  createTimelineSlice,
   type AppState,
 } from './slices.ts';
 
@@ -16,6 +17,7 @@ export const createAppStore = (settings: Settings): AppStore =>
   createStore<AppState>()((...context) => ({
     ...createSessionSlice(...context),
     ...createPlaybackSlice(...context),
+    ...createTimelineSlice(...context),
     ...createMarketSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),

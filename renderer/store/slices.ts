@@ -11,6 +11,7 @@ import type {
   PlaybackState,
   RunStamp,
   SessionState,
+  TimelineEvent,
 } from '../../engine/core/protocol.ts';
 import { Trail } from '../chart/candles.ts';
 import { buildCards, buildWatchList, type LevelCard } from '../model/cards.ts';
@@ -18,12 +19,18 @@ import type { LevelGroup } from '../model/confluence.ts';
 import { LevelHistory } from '../model/levelHistory.ts';
 import { extendMarks, type SignalMark } from '../model/signalMarks.ts';
 import { trackLevels, type TrackedLevel } from '../model/trackLevels.ts';
+import { EMPTY_TIMELINE, extendTimeline, type Timeline } from '../timeline/timeline.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 
 /** Rows of the log that are kept; older ones are in the files. */
 const MAX_LOG_ROWS = 4000;
 
-export type AppState = SessionSlice & PlaybackSlice & MarketSlice & LayoutSlice & AlertsSlice;
+export type AppState = SessionSlice &
+  PlaybackSlice &
+  TimelineSlice &
+  MarketSlice &
+  LayoutSlice &
+  AlertsSlice;
 type Slice<T> = StateCreator<AppState, [], [], T>;
 
 /** What is open, and the trader's own levels. */
@@ -65,12 +72,35 @@ export const createSessionSlice: Slice<SessionSlice> = (set) => ({
 
 export interface PlaybackSlice {
   playback: PlaybackState | undefined;
+  /** Unix ms that the trader wants to see and the host has not reached; undefined while none is. */
+  wantedTs: number | undefined;
   setPlayback: (playback: PlaybackState | undefined) => void;
+  setWantedTs: (wantedTs: number | undefined) => void;
 }
 
 export const createPlaybackSlice: Slice<PlaybackSlice> = (set) => ({
   playback: undefined,
+  wantedTs: undefined,
   setPlayback: (playback) => set({ playback }),
+  setWantedTs: (wantedTs) => set({ wantedTs }),
+});
+
+/** The survey of the whole session; look at it through a TimelineView only. */
+export interface TimelineSlice {
+  timeline: Timeline;
+  /** Grows each time the field for a time shall have the focus. */
+  goToRequest: number;
+  applyTimeline: (event: TimelineEvent) => void;
+  clearTimeline: () => void;
+  askForTime: () => void;
+}
+
+export const createTimelineSlice: Slice<TimelineSlice> = (set) => ({
+  timeline: EMPTY_TIMELINE,
+  goToRequest: 0,
+  applyTimeline: (event) => set(({ timeline }) => ({ timeline: extendTimeline(timeline, event) })),
+  clearTimeline: () => set({ timeline: EMPTY_TIMELINE }),
+  askForTime: () => set(({ goToRequest }) => ({ goToRequest: goToRequest + 1 })),
 });
 
 /** The picture of one run and epoch. */
@@ -85,6 +115,10 @@ export interface MarketSlice {
   /** Bars of the run. Mutable: `trailChange` tells when and from where it changed. */
   trail: Trail;
   trailChange: TrailChange;
+  /**
+   * Begins another run or epoch. The picture of another session goes at once; after a seek it
+   * stays until the first frame of the new epoch takes its place, so that nothing flickers.
+   */
   resetRun: (stamp: RunStamp) => void;
   applyFrame: (frame: FrameEvent) => void;
   applyHistory: (history: HistoryEvent) => void;
@@ -109,16 +143,26 @@ const newMemory = (): RunMemory => ({
   nextLogSequence: 0,
 });
 
-const emptyPicture = (): Pick<
-  MarketSlice,
-  'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail'
-> => ({ frame: undefined, cards: [], watch: [], log: [], marks: [], trail: new Trail() });
+type Picture = Pick<MarketSlice, 'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail'>;
+
+const emptyPicture = (): Picture => ({
+  frame: undefined,
+  cards: [],
+  watch: [],
+  log: [],
+  marks: [],
+  trail: new Trail(),
+});
 
 export const createMarketSlice: Slice<MarketSlice> = (set, get) => {
   let memory = newMemory();
+  /** The picture of an epoch that has had no frame yet, while that of the one before shows. */
+  let coming: Picture | undefined;
 
-  const takeRows = (rows: readonly LogRow[]): Pick<MarketSlice, 'log' | 'marks'> => {
-    const { log, marks } = get();
+  const takeRows = (
+    { log, marks }: Picture,
+    rows: readonly LogRow[],
+  ): Pick<MarketSlice, 'log' | 'marks'> => {
     const fresh = rows.filter((row) => row.sequence >= memory.nextLogSequence);
     const last = fresh.at(-1);
     if (last === undefined) return { log, marks };
@@ -133,34 +177,54 @@ export const createMarketSlice: Slice<MarketSlice> = (set, get) => {
     trailChange: { reload: 0, fromS: undefined },
     resetRun: ({ session_id, seek_epoch }) => {
       memory = newMemory();
+      const stamp = { session_id, seek_epoch };
+      if (get().stamp?.session_id === session_id && get().frame !== undefined) {
+        coming = emptyPicture();
+        set({ stamp });
+        return;
+      }
+      coming = undefined;
       set(({ trailChange }) => ({
         ...emptyPicture(),
-        stamp: { session_id, seek_epoch },
+        stamp,
         trailChange: { reload: trailChange.reload + 1, fromS: undefined },
       }));
     },
     applyFrame: (frame) => {
-      const { session, trail, trailChange } = get();
+      const { session, trailChange } = get();
       if (session === undefined) return;
+      const picture = coming ?? get();
       const { payload, ratio, sequence } = frame;
       const spot = (payload.spy ?? payload.es)?.spot ?? Number.NaN;
       const tickPx = session.config.TICK_SIZE / ratio;
-      const fromS = trail.append(frame.trail);
+      const fromS = picture.trail.append(frame.trail);
       memory.history.update(payload, sequence, session.config);
       memory.tracked = trackLevels(memory.tracked, payload, spot, session.config.MONITOR_BAND);
       set({
-        ...takeRows(frame.log),
+        ...takeRows(picture, frame.log),
         frame,
         cards: buildCards(memory.tracked, memory.history, tickPx, payload.ts),
         watch: buildWatchList(payload.watch, memory.tracked, tickPx),
-        trailChange: { reload: trailChange.reload, fromS },
+        ...(coming === undefined
+          ? { trailChange: { reload: trailChange.reload, fromS } }
+          : {
+              trail: picture.trail,
+              trailChange: { reload: trailChange.reload + 1, fromS: undefined },
+              isFollowing: true,
+            }),
       });
+      coming = undefined;
     },
     applyHistory: (history) => {
+      if (coming !== undefined) {
+        coming.trail.append(history.trail);
+        coming = { ...coming, ...takeRows(coming, history.log) };
+        return;
+      }
       const { trail, trailChange } = get();
       const fromS = trail.append(history.trail);
       set({
-        ...takeRows(history.log),
+        ...takeRows(get(), history.log),
         trailChange:
           fromS === undefined ? trailChange : { reload: trailChange.reload + 1, fromS: undefined },
       });

@@ -41,15 +41,29 @@ describe('moving the playhead', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('waits while the host seeks, but not for ever: a newer seek may replace a long one', async () => {
-    const { mover, sent, state, settle, passTime } = openHost();
+  it('waits while the host seeks, but not for ever: a newer seek replaces a long one', async () => {
+    const { mover, sent, wanted, state, settle, passTime } = openHost();
     state.isSeeking = true;
     mover.seek(10);
-    await settle();
     mover.seek(20);
+    mover.seek(30);
     expect(sent).toHaveLength(1);
     passTime();
-    expect(sent.at(-1)).toEqual({ type: 'seek', ts: 20 });
+    expect(sent.slice(1)).toEqual([{ type: 'seek', ts: 30 }]);
+    await settle();
+    expect(wanted).not.toContain(undefined);
+    state.isSeeking = false;
+    mover.resume();
+    expect(wanted.at(-1)).toBeUndefined();
+  });
+
+  it('leaves a long seek alone while nothing newer is wanted', () => {
+    const { mover, sent, wanted, state, passTime } = openHost();
+    state.isSeeking = true;
+    mover.seek(10);
+    passTime();
+    expect(sent).toHaveLength(1);
+    expect(wanted).toEqual([10]);
   });
 
   it('goes on as soon as the host has arrived', async () => {

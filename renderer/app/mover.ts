@@ -2,13 +2,13 @@
 import type { Command } from '../../engine/core/protocol.ts';
 
 /**
- * A seek that takes longer may be replaced by a newer one, which the host then does instead; a
+ * A move that takes longer does not hold back the next, which the host then makes instead of it. A
  * shorter pause would let a drag abort every seek before its picture comes.
  */
 const REPLACE_AFTER_MS = 250;
 
 export interface MoverHost {
-  /** Resolves, and never rejects, when the host has answered. */
+  /** Resolves, and never rejects, when the host has answered: it has arrived or given up. */
   send(command: Command): Promise<unknown>;
   /** Whether the host still looks for the position of an earlier command. */
   isSeeking(): boolean;
@@ -27,8 +27,8 @@ export interface Mover {
 }
 
 export function createMover(host: MoverHost): Mover {
-  let isSending = false;
-  let mustWait = false;
+  /** The command sent last, while it holds back the next. */
+  let underWay: { isAnswered: boolean } | undefined;
   let seekTs: number | undefined;
   let snaps = 0;
 
@@ -45,21 +45,22 @@ export function createMover(host: MoverHost): Mover {
   };
 
   const resume = (): void => {
-    if (isSending || (mustWait && host.isSeeking())) return;
+    if (underWay?.isAnswered === true && !host.isSeeking()) underWay = undefined;
+    if (underWay !== undefined) return;
     const command = takeNext();
     if (command === undefined) {
       if (!host.isSeeking()) host.showWanted(undefined);
       return;
     }
-    isSending = true;
-    mustWait = true;
+    const sent = { isAnswered: false };
+    underWay = sent;
     void host.send(command).finally(() => {
-      isSending = false;
+      sent.isAnswered = true;
       resume();
     });
     host.setTimer(() => {
-      mustWait = false;
-      resume();
+      if (underWay === sent) underWay = undefined;
+      if (seekTs !== undefined || snaps !== 0) resume();
     }, REPLACE_AFTER_MS);
   };
 

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { TimelineMark } from '../../engine/core/protocol.ts';
 import { formatPrice } from '../format/number.ts';
 import { formatClock, formatMinutes } from '../format/time.ts';
 import { findMark, priceAt } from './findMark.ts';
@@ -6,6 +7,12 @@ import type { TimelineState } from './useTimelinePicture.ts';
 
 /** Keeps the tip on the screen, pixels. */
 const HALF_WIDTH_PX = 130;
+
+/** What the mark is, where its own text says only why. */
+function titleOf({ kind, value, price }: TimelineMark): string {
+  if (kind === 'signal') return `${value} ${formatPrice(price)}`;
+  return kind === 'touch' ? `Touch ${formatPrice(price)}` : '';
+}
 
 interface TimelineTipProps {
   readonly state: TimelineState;
@@ -23,7 +30,7 @@ export function TimelineTip({ state, pointer, ts }: TimelineTipProps): ReactElem
   const price = isSeen ? priceAt(view.path, ts) : undefined;
   const left = Math.min(layout.width - HALF_WIDTH_PX, Math.max(HALF_WIDTH_PX, pointer.x));
   const length =
-    mark === undefined || mark.end_ts === null ? '' : ` ${formatMinutes(mark.end_ts - mark.ts)}`;
+    mark?.kind === 'gap' && mark.end_ts !== null ? `, ${formatMinutes(mark.end_ts - mark.ts)}` : '';
   return (
     <div className="timeline-tip" style={{ left: `${left}px` }} data-testid="timeline-tip">
       <p>
@@ -36,8 +43,8 @@ export function TimelineTip({ state, pointer, ts }: TimelineTipProps): ReactElem
       </p>
       {mark !== undefined && (
         <p className="t2">
-          <span className="num t3">{formatClock(mark.ts)}</span> {mark.text}
-          {mark.kind === 'gap' && <span className="num t3">{length}</span>}
+          <span className="num t3">{formatClock(mark.ts)}</span> <b>{titleOf(mark)}</b> {mark.text}
+          <span className="num t3">{length}</span>
         </p>
       )}
     </div>

@@ -174,9 +174,14 @@ export function drawBar(drawing: TimelineDrawing): void {
 }
 
 const TICKS_APART_PX = 92;
+/** Half the width of the playhead's own label, with some room. */
+const PILL_HALF_PX = 36;
 
+/** Round times, but for those that the playhead's label would cover. */
 export function drawClock(drawing: TimelineDrawing): void {
-  const { context, tokens, layout, axis } = drawing;
+  const { context, tokens, layout, axis, positionTs, targetTs } = drawing;
+  const shownTs = targetTs ?? positionTs;
+  const pillX = shownTs === undefined ? undefined : xOf(axis, shownTs);
   const { ts, hasSeconds } = timeTicks(axis, TICKS_APART_PX);
   const half = hasSeconds ? 26 : 16;
   context.font = `400 11px ${FIGURE_FONT}`;
@@ -185,6 +190,7 @@ export function drawClock(drawing: TimelineDrawing): void {
     const x = xOf(axis, tick);
     context.fillStyle = tokens['line-3'];
     context.fillRect(Math.round(x), layout.baseY + BAR_PX + 1, 1, 3);
+    if (pillX !== undefined && Math.abs(x - pillX) < half + PILL_HALF_PX) continue;
     context.fillStyle = tokens['tx-3'];
     const label = hasSeconds ? formatClock(tick) : formatMinute(tick);
     context.fillText(

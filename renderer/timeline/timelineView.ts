@@ -47,8 +47,8 @@ export function countUpTo(length: number, valueAt: (index: number) => number, li
 }
 
 const OPEN_WORDS: Readonly<Record<TimelineMark['kind'], string>> = {
-  signal: 'Signal',
-  touch: 'Touch, outcome still open',
+  signal: 'still open',
+  touch: 'outcome still open',
   gap: 'Gap, still open',
   session: 'Session',
 };

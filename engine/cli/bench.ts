@@ -9,6 +9,7 @@ import { BreakwaterError } from '../core/errors.ts';
 import { writeBenchSession } from '../feeds/simulator/presets.ts';
 import type { BenchKind, Measurement } from './benchMeasure.ts';
 import { grouped, startProgress } from './terminal.ts';
+import { alignedRows } from './textTable.ts';
 
 const run = promisify(execFile);
 const MEASURE = fileURLToPath(new URL('./benchMeasure.ts', import.meta.url));
@@ -29,7 +30,7 @@ export function registerBench(program: Command): void {
     .summary('measure decoding and replay')
     .description(
       'Generates an MBP-10 session and measures, each in a process of its own: bare zstd\n' +
-        'decompression of the book file, decoding of its records, and the whole replay. Memory is\n' +
+        'decompression of the book file, decoding of its records, inspect, and the whole replay. Memory is\n' +
         'measured on a quarter of the records, too, to show whether it grows with the file.',
     )
     .argument('[what]', 'decode or replay; all of it when left out', parseWhat)
@@ -52,6 +53,7 @@ async function bench(
     const results: Record<string, Measurement> = {
       decompress: await measure('decompress', whole),
       decode: await measure('decode', whole),
+      inspect: await measure('inspect', whole),
     };
     if (what !== 'decode') {
       results['replay'] = await measure('replay', whole);
@@ -98,17 +100,7 @@ function table(results: Record<string, Measurement>): string {
   });
   const head = ['', 'records', 's', 'cpu s', 'records/s', 'of bare', 'peak MiB', ''];
   const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const format = (row: readonly string[]): string =>
-    row
-      .map((cell, column) =>
-        column === 0 || column === head.length - 1
-          ? cell.padEnd(widths[column] ?? 0)
-          : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return `${all.map(format).join('\n')}\n`;
+  return `${alignedRows(all, [head.length - 1]).join('\n')}\n`;
 }
 
 function parseWhat(text: string): 'decode' | 'replay' {

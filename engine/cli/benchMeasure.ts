@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { openFileBytes } from '../feeds/dbn/fileBytes.ts';
 import { FrameIndex } from '../feeds/dbn/frameIndex.ts';
+import { inspectFile } from '../feeds/dbn/inspect/inspectFile.ts';
 import { ZstdChunks } from '../feeds/dbn/zstdChunks.ts';
 import { TradingClock } from '../core/time.ts';
 import { openSession } from '../session/open.ts';
@@ -14,7 +15,7 @@ import { RunDigest } from '../session/runDigest.ts';
 export const BENCH_BOOK_FILE = 'es.mbp-10.dbn.zst';
 /** Wide enough that about ten levels are active at a time. */
 const BENCH_MONITOR_BAND = 1.5;
-export type BenchKind = 'decompress' | 'decode' | 'replay';
+export type BenchKind = 'decompress' | 'decode' | 'inspect' | 'replay';
 
 export interface Measurement {
   /** Wall-clock seconds of the measured part. */
@@ -59,6 +60,11 @@ async function decode(folder: string): Promise<Work> {
   return { ...NO_WORK, records };
 }
 
+async function inspect(folder: string): Promise<Work> {
+  const { total } = await inspectFile(join(folder, BENCH_BOOK_FILE));
+  return { ...NO_WORK, records: total.records };
+}
+
 async function replay(folder: string): Promise<Work> {
   const overrides = [{ MONITOR_BAND: BENCH_MONITOR_BAND }];
   const opened = await openSession({ paths: [folder], overrides });
@@ -80,6 +86,7 @@ async function replay(folder: string): Promise<Work> {
 const WORK: Readonly<Record<BenchKind, (folder: string) => Promise<Work>>> = {
   decompress,
   decode,
+  inspect,
   replay,
 };
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { registerDemo } from './demo.ts';
 
@@ -20,18 +20,71 @@ async function demo(...options: string[]): Promise<string> {
   vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
   const program = new Command().exitOverride();
   registerDemo(program);
+  for (const command of program.commands) command.exitOverride();
   await program.parseAsync(['demo', '--out', folder, ...options], { from: 'user' });
   return lines.join('\n');
 }
 
 describe('breakwater demo', () => {
   it('writes the session and says where it is and how to play it', async () => {
-    const output = await demo('--minutes', '0.2', '--seed', '9', '--rate', '0.5');
+    const output = await demo('--minutes', '0.2', '--seed', '9', '--rate', '40');
     expect(output).toContain('es.mbp-10.dbn.zst');
     expect(output).toContain(`breakwater replay ${folder}`);
+    expect(output).toMatch(/events in .* a second; seed 9/);
     expect(await readdir(folder)).toContain('manifest.json');
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
     expect(manifest).toMatchObject({ seed: 9, origin: 'simulated' });
+  });
+
+  it('writes what was asked for: scenario, habit, hedging, quotes, truth', async () => {
+    const habit = ['--trades', 'separate', '--trade-jitter', '0.5', '--trade-book', 'after'];
+    const scenario = ['--scenario', 'quiet+icebergs', '--minutes', '0.1', '--hedging', 'short'];
+    await demo(...habit, ...scenario, '--option-quotes', '--no-truth');
+    const names = await readdir(folder);
+    expect(names).toContain('es.trades.dbn.zst');
+    expect(names).toContain('spy.cmbp-1.dbn.zst');
+    expect(names).not.toContain('truth.csv');
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      simulation: {
+        scenario: 'quiet+icebergs',
+        hedging: 'short',
+        trades: 'separate',
+        trade_jitter_ns: 500_000,
+        trade_book: 'after',
+      },
+    });
+  });
+
+  it('takes hedging without a book for dealers who start flat', async () => {
+    await demo('--minutes', '0.1', '--hedging');
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({ simulation: { hedging: 'flat' } });
+  });
+
+  it.each([
+    ['--trade-jitter', '1', 'trade-jitter'],
+    ['--trades=late', '--trade-book=after', 'trade-book'],
+  ])('refuses %s %s: it would have no effect', async (first, second, field) => {
+    await expect(demo(first, second)).rejects.toMatchObject({ code: 'usage', place: { field } });
+  });
+
+  it('names the scenarios there are when one does not exist', async () => {
+    await expect(demo('--scenario', 'day+storm')).rejects.toMatchObject({
+      code: 'usage',
+      place: { found: 'storm' },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['--trades', 'never'],
+    ['--trade-book', 'both'],
+    ['--hedging', 'sideways'],
+  ])('refuses %s %s', async (option, value) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(demo(option, value)).rejects.toBeInstanceOf(CommanderError);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it.each([
@@ -42,6 +95,8 @@ describe('breakwater demo', () => {
     ['--minutes', '', 'minutes'],
     ['--rate', 'NaN', 'rate'],
     ['--rate', '1e9', 'rate'],
+    ['--rate', '0.5', 'rate'],
+    ['--trade-jitter', '51', 'trade-jitter'],
     ['--seed', '1.5', 'seed'],
     ['--seed', '-1', 'seed'],
     ['--seed', '4294967296', 'seed'],

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { mbp10Records, metadataBytes, tradeRecord } from '../feeds/dbn/testing/dbnBytes.ts';
+import {
+  headerBytes,
+  marketRecord,
+  mbp10Records,
+  metadataBytes,
+  tradeRecord,
+} from '../feeds/dbn/testing/dbnBytes.ts';
 import { registerInspect } from './inspect.ts';
 
 const trades = Buffer.concat([
@@ -52,7 +58,7 @@ describe('breakwater inspect', () => {
     const path = await file('es.trades.dbn', trades);
     expect((await inspect(path)).split('\n')).toEqual([
       path,
-      '  format     DBN version 3, uncompressed',
+      `  format     DBN version 3, ${trades.length} bytes, uncompressed`,
       '  content    GLBX.MDP3 trades',
       '  symbols    ESH1',
       '             not found: ESX9',
@@ -61,6 +67,7 @@ describe('breakwater inspect', () => {
       '  records    2: trade 2',
       '  trades     2, volume 1,507 (buy 1,500, sell 7, no side 0)',
       '  price      3719 to 3720.25',
+      '  tick       0.25; 2 prices, all on it',
       '  gaps       none',
       '  damage     none',
       '',
@@ -76,18 +83,29 @@ describe('breakwater inspect', () => {
           path,
           version: 3,
           is_fragment: false,
+          size_bytes: zstdCompressSync(trades).length,
+          decompressed_bytes: trades.length,
           zstd_frames: 1,
+          zstd_frames_checksummed: 0,
+          zstd_largest_frame_bytes: zstdCompressSync(trades).length,
           dataset: 'GLBX.MDP3',
           schema: 'trades',
           symbols: ['ESH1'],
           symbols_partial: [],
           symbols_not_found: ['ESX9'],
+          gap_threshold_s: 60,
           first: '2020-12-28T13:00:00.000429831Z',
           first_ns: '1609160400000429831',
           last: '2020-12-28T13:00:00.000429831Z',
           last_ns: '1609160400000429831',
           records: 2,
+          records_snapshot: 0,
+          records_clear: 0,
+          records_bad_ts_recv: 0,
           records_maybe_bad_book: 0,
+          records_ts_event_back: 0,
+          records_ts_recv_back: 0,
+          records_duplicate: 0,
           trades: 2,
           volume: 1507,
           volume_buy: 1500,
@@ -95,9 +113,31 @@ describe('breakwater inspect', () => {
           volume_none: 0,
           low: 3719,
           high: 3720.25,
+          book_ns: 0,
+          crossed_ns: 0,
+          locked_ns: 0,
+          crossed_or_locked_share: null,
+          gaps: 0,
+          gaps_longest: [],
+          prices: 2,
+          prices_off_tick: 0,
+          first_off_tick: null,
           records_by_type: { trade: 2 },
+          records_unknown: 0,
+          oddities: [],
           warnings: [],
-          instruments: [expect.objectContaining({ name: 'ESH1', records: 2, volume: 1507 })],
+          instruments: [
+            expect.objectContaining({
+              name: 'ESH1',
+              records: 2,
+              volume: 1507,
+              records_by_type: { trade: 2 },
+              tick: 0.25,
+              price_increment: 0.25,
+              definition: null,
+              statistics: [],
+            }),
+          ],
           others: null,
           damage: null,
         },
@@ -129,10 +169,82 @@ describe('breakwater inspect', () => {
     const other = tradeRecord({ instrumentId: 9, size: 12, price: 10_000_000_000n });
     const path = await file('two.dbn', Buffer.concat([trades, other]));
     expect((await inspect(path)).split('\n').slice(-4, -1)).toEqual([
-      '  instrument  records  trades    buy  sell  no side  prices',
-      '  ESH1              2       2  1,500     7        0  3719 to 3720.25',
-      '  #9                1       1     12     0        0  10 to 10',
+      '  instrument  records  trades    buy  sell  no side  prices           tick',
+      '  ESH1              2       2  1,500     7        0  3719 to 3720.25  0.25',
+      '  #9                1       1     12     0        0  10 to 10         0.25',
     ]);
+  });
+
+  it('says what is odd about order, book, prices and flags, and where', async () => {
+    const at = (seconds: number, more: Parameters<typeof marketRecord>[0] = {}) => {
+      const time = 1_609_160_400_000_000_000n + BigInt(seconds) * 1_000_000_000n;
+      return marketRecord({ tsEvent: time, tsRecv: time, ...more });
+    };
+    const grid = Array.from({ length: 9 }, (_, tick) =>
+      at(tick, { price: 3_720_000_000_000n + BigInt(tick) * 250_000_000n }),
+    );
+    const path = await file(
+      'odd.dbn',
+      Buffer.concat([
+        metadataBytes(),
+        ...grid,
+        at(8, { price: 3_722_000_000_000n }),
+        at(50, { price: 3_720_300_000_000n, bid: [3_720_500_000_000n, 1], flags: 0x8c }),
+        at(49, { bid: [3_720_750_000_000n, 1] }),
+        at(90, { action: 'R' }),
+        headerBytes(0x77, 16),
+      ]),
+    );
+    const printed = await inspect(path, '--gap', '30');
+    const firstByte = metadataBytes().length + 10 * 368;
+    expect(printed.split('\n').slice(6, -1)).toEqual([
+      '  records    13: mbp-10 13, rtype 0x77 1',
+      `             of unknown type, passed over: 1, first at record 13, byte ${firstByte + 3 * 368}`,
+      '  trades     none',
+      '  price      none',
+      `  tick       0.25; 1 of 18 prices off it, first 3720.3 (record 10, byte ${firstByte})`,
+      '  order      ts_event goes back 1 time, ts_recv goes back 1 time, 1 record equal to the one before',
+      '  book       crossed 41.0 s, 45.1 % of the time',
+      '             1 clear, 1 record with BAD_TS_RECV',
+      '  gaps       the book may be wrong (MAYBE_BAD_BOOK): 1 record',
+      '             2 silences of at least 30.0 s, the longest:',
+      '               42.0 s from 2020-12-28 13:00:08 UTC',
+      '               41.0 s from 2020-12-28 13:00:49 UTC',
+      '  damage     none',
+    ]);
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('shows what definitions and statistics say', async () => {
+    const definition = headerBytes(0x13, 520, 9);
+    definition.writeBigInt64LE(250_000_000n, 24);
+    definition.writeBigUInt64LE(1_616_160_600_000_000_000n, 40);
+    definition.writeBigInt64LE(50_000_000_000n, 80);
+    definition.writeBigInt64LE(2_250_000_000_000n, 104);
+    definition.write('ESH1 P2250', 238, 'latin1');
+    definition.write('ESH1', 391, 'latin1');
+    definition.write('P', 487, 'latin1');
+    const statistic = headerBytes(0x18, 80);
+    statistic.writeBigUInt64LE(1_609_160_400_000_000_000n, 16);
+    statistic.writeBigUInt64LE(1_609_113_600_000_000_000n, 24);
+    statistic.writeBigInt64LE(2n ** 63n - 1n, 32);
+    statistic.writeBigInt64LE(2_400_000n, 40);
+    statistic.writeUInt16LE(9, 56);
+    statistic.writeUInt8(1, 60);
+    const path = await file('other.dbn', Buffer.concat([metadataBytes(), definition, statistic]));
+    const printed = await inspect(path);
+    expect(printed.split('\n').slice(-7, -1)).toEqual([
+      '',
+      '  definition  class  expires (UTC)        tick  multiplier  strike  underlying',
+      '  ESH1 P2250  P      2021-03-19 13:30:00  0.25          50    2250  ESH1',
+      '',
+      '  statistic  latest             value  of (UTC)',
+      '  ESH1       open interest  2,400,000  2020-12-28 00:00:00',
+    ]);
+  });
+
+  it.each(['0', '-1', 'soon', 'Infinity'])('refuses a gap of %s seconds', async (gap) => {
+    await expect(inspect('any.dbn', '--gap', gap)).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('goes on after a damaged file, shows the damage and exits with 3', async () => {
@@ -165,5 +277,77 @@ describe('breakwater inspect', () => {
     const printed = await inspect(path);
     expect(printed).toContain('content    A?[2J mbp-10');
     expect(printed).toContain('symbols    ES?H1?');
+  });
+
+  describe('--microstructure', () => {
+    const market = (ticks: number) =>
+      Buffer.concat([
+        metadataBytes(),
+        ...Array.from({ length: 5 }, (_, second) =>
+          marketRecord({
+            tsEvent: 1_609_160_400_000_000_000n + BigInt(second) * 1_000_000_000n,
+            ask: [3_720_250_000_000n + BigInt(ticks) * 250_000_000n, 10],
+          }),
+        ),
+      ]);
+
+    it('prints a column for each file', async () => {
+      const [a, b] = [await file('a.dbn', market(1)), await file('b.dbn', market(3))];
+      const lines = (await inspect('--microstructure', a, b)).split('\n');
+      expect(lines.slice(0, 3)).toEqual([
+        `[1] ${a}`,
+        `[2] ${b}`,
+        expect.stringMatching(/^ +\[1\] +\[2\]$/),
+      ]);
+      const rows = lines.map((line) => line.trim().split(/ {2,}/));
+      expect(rows).toContainEqual(['instrument', 'ESH1', 'ESH1']);
+      expect(rows).toContainEqual(['mean ticks', '1.00', '3.00']);
+      expect(rows).toContainEqual(['level 1', '17.0 (10 / 10 / 24)', '17.0 (10 / 10 / 24)']);
+      expect(rows).toContainEqual(['add', '100.0 %', '100.0 %']);
+      expect(rows).toContainEqual(['one lot', '–', '–']);
+    });
+
+    it('prints the same as JSON, null where there is nothing to measure', async () => {
+      const path = await file('a.dbn', market(2));
+      const { files } = JSON.parse(await inspect('--microstructure', '--json', path)) as {
+        files: unknown[];
+      };
+      expect(files).toEqual([
+        expect.objectContaining({
+          path,
+          instrument: 'ESH1',
+          tick: 0.25,
+          first: '2020-12-28T13:00:00.000000000Z',
+          spread: expect.objectContaining({ mean_ticks: 2, two_ticks_share: 1 }) as unknown,
+          trade_size: expect.objectContaining({ trades: 0, one_lot_share: null }) as unknown,
+          damage: null,
+        }),
+      ]);
+    });
+
+    it('takes of a folder the files with a book, and says of a named file that it has none', async () => {
+      const book = await file('a.dbn', market(2));
+      const noBook = await file('b.dbn', trades);
+      await file('c.json', '{"no": "market data"}');
+      expect(await inspect('--microstructure', folder)).toContain(`[1] ${book}\n `);
+      expect(process.exitCode).toBe(0);
+      const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      expect(await inspect('--microstructure', noBook, book)).toContain(`[1] ${book}\n `);
+      expect(reported.mock.calls.join()).toMatch(/no book to measure[^]*b\.dbn/);
+      expect(process.exitCode).toBe(3);
+    });
+
+    it('fails on a folder without a book', async () => {
+      await file('b.dbn', trades);
+      await expect(inspect('--microstructure', folder)).rejects.toThrow(/no DBN file with a book/);
+    });
+
+    it('shows what comes before the damage and exits with 3', async () => {
+      const path = await file('cut.dbn', market(2).subarray(0, -1));
+      const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      expect(await inspect('--microstructure', path)).toMatch(/events +4/);
+      expect(reported.mock.calls.join()).toMatch(/ends inside a record[^]*record 4/);
+      expect(process.exitCode).toBe(3);
+    });
   });
 });

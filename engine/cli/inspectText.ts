@@ -1,11 +1,19 @@
 import { describeProblem, toProblem } from '../core/errors.ts';
 import type { BreakwaterError } from '../core/errors.ts';
-import { newYorkOffsetMs } from '../core/newYork.ts';
-import type { FileContents, InstrumentContents } from '../feeds/dbn/inspect/inspectFile.ts';
-import type { InstrumentTally } from '../feeds/dbn/inspect/instrumentTally.ts';
+import type { GapTally } from '../feeds/dbn/inspect/gaps.ts';
+import type { FileContents } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
+import {
+  counted,
+  instant,
+  percent,
+  priceRange,
+  printable,
+  second,
+  seconds,
+} from './inspectFormat.ts';
+import { definitionTable, instrumentTable, statisticsTable } from './inspectTables.ts';
 import { grouped } from './terminal.ts';
-import { alignedRows } from './textTable.ts';
 
 /** One inspected file. */
 export interface InspectedFile {
@@ -22,9 +30,14 @@ export interface Inspection {
   readonly ignored: { readonly path: string; readonly reason: string }[];
 }
 
-const MAX_ROWS = 20;
 const MAX_SYMBOLS = 10;
 const LABEL_WIDTH = 11;
+/** What a reader finds odd about a stream, for people. */
+const ODDITIES: ReadonlyMap<string, string> = new Map([
+  ['unknown_type', 'of unknown type, passed over'],
+  ['longer', 'longer than their type'],
+  ['metadata', 'metadata between records'],
+]);
 
 /** The inspection for people. */
 export function inspectionText({ files, ignored }: Inspection): string {
@@ -32,9 +45,6 @@ export function inspectionText({ files, ignored }: Inspection): string {
   const rest = ignored.map(({ path, reason }) => `ignored: ${printable(path)}: ${reason}\n`);
   return `${blocks.join('\n')}${rest.length > 0 ? '\n' : ''}${rest.join('')}`;
 }
-
-/** Text of a file or a name, made harmless: control characters could rewrite the terminal. */
-export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
 
 function fileLines({ contents, problem }: InspectedFile): string[] {
   const damage = problem === undefined ? 'none' : describeProblem(toProblem(problem));
@@ -49,23 +59,37 @@ function fileLines({ contents, problem }: InspectedFile): string[] {
     ...labelled('records', recordsLine(contents)),
     ...labelled('trades', tradesLine(total.trades)),
     ...labelled('price', priceRange(total.trades)),
+    ...labelled('tick', tickLine(contents)),
+    ...labelled('order', orderLine(contents)),
+    ...labelled('book', bookLine(contents)),
     ...labelled('gaps', gapsLine(contents)),
     ...labelled('damage', damage),
     ...instrumentTable(contents),
+    ...definitionTable(contents),
+    ...statisticsTable(contents),
   ];
 }
 
+/** Lines under one label; nothing for an empty text. */
 function labelled(label: string, text: string): string[] {
+  if (text === '') return [];
   const [first = '', ...more] = text.split('\n');
   const indent = ' '.repeat(LABEL_WIDTH);
   return [`  ${label.padEnd(LABEL_WIDTH)}${first}`, ...more.map((line) => `  ${indent}${line}`)];
 }
 
-function formatLine({ version, metadata, zstdFrames }: FileContents): string {
+function formatLine(contents: FileContents): string {
+  const { version, metadata, zstdFrames, sizeBytes, decompressedBytes } = contents;
   const kind = metadata === null ? 'fragment without metadata, ' : '';
   const number = version === undefined ? 'version not told by its records' : `version ${version}`;
-  if (zstdFrames === undefined) return `DBN ${kind}${number}, uncompressed`;
-  return `DBN ${kind}${number}, ${zstdFrames} zstd ${zstdFrames === 1 ? 'frame' : 'frames'}`;
+  const format = `DBN ${kind}${number}, ${grouped(decompressedBytes)} bytes`;
+  if (zstdFrames === undefined) return `${format}, uncompressed`;
+  const { frameCount, checksummedCount, largestFrameBytes } = zstdFrames;
+  const checksums = checksummedCount === frameCount ? 'all' : grouped(checksummedCount);
+  return (
+    `${format}\nzstd, ${grouped(sizeBytes)} bytes: ${counted(frameCount, 'frame')}, the largest ` +
+    `${grouped(largestFrameBytes)} bytes; ${checksummedCount === 0 ? 'none' : checksums} with a checksum`
+  );
 }
 
 function contentLine({ metadata }: FileContents): string {
@@ -91,71 +115,79 @@ function some(symbols: readonly string[]): string {
   return hidden > 0 ? `${shown} and ${grouped(hidden)} more` : shown;
 }
 
-function recordsLine({ total, recordsByType }: FileContents): string {
+function recordsLine({ total, recordsByType, oddities }: FileContents): string {
   const types = [...recordsByType].map(([name, count]) => `${name} ${grouped(count)}`);
-  return types.length === 0 ? 'none' : `${grouped(total.records)}: ${types.join(', ')}`;
+  const odd = oddities.map(
+    ({ kind, count, firstRecord, firstByte }) =>
+      `${ODDITIES.get(kind) ?? kind}: ${grouped(count)}, first at record ${firstRecord}, byte ${firstByte}`,
+  );
+  const counts = types.length === 0 ? 'none' : `${grouped(total.records)}: ${types.join(', ')}`;
+  return [counts, ...odd].join('\n');
 }
 
-function tradesLine(tally: TradeTally): string {
+function tradesLine(tally: Readonly<TradeTally>): string {
   if (tally.trades === 0) return 'none';
-  const { buyVolume, sellVolume, noneVolume } = tally;
+  const { volume, buyVolume, sellVolume, noneVolume } = tally;
   return (
-    `${grouped(tally.trades)}, volume ${grouped(buyVolume + sellVolume + noneVolume)} ` +
+    `${grouped(tally.trades)}, volume ${grouped(volume)} ` +
     `(buy ${grouped(buyVolume)}, sell ${grouped(sellVolume)}, no side ${grouped(noneVolume)})`
   );
 }
 
-function gapsLine({ total, warnings }: FileContents): string {
+/** Which tick the prices keep, and the first that does not. */
+function tickLine({ total, instruments }: FileContents): string {
+  if (total.prices === 0) return '';
+  const ticks = new Set(instruments.map(({ tally }) => tally.grid.tickNanos));
+  ticks.delete(undefined);
+  const names = [...ticks].map((nanos) => String((nanos ?? 0) / 1e9)).sort();
+  const tick = names.length === 0 ? 'none that prices keep' : names.slice(0, 3).join(', ');
+  const { offTick, firstOffTick } = total;
+  if (firstOffTick === undefined) return `${tick}; ${counted(total.prices, 'price')}, all on it`;
+  const { priceNanos, recordIndex, byteOffset } = firstOffTick;
+  return (
+    `${tick}; ${grouped(offTick)} of ${counted(total.prices, 'price')} off it, ` +
+    `first ${priceNanos / 1e9} (record ${recordIndex}, byte ${byteOffset})`
+  );
+}
+
+/** How often time goes back, and records that repeat the one before; empty when all is in order. */
+function orderLine({ total: { eventTimesBack, recvTimesBack, duplicates } }: FileContents): string {
+  const lines = [];
+  if (eventTimesBack > 0) lines.push(`ts_event goes back ${counted(eventTimesBack, 'time')}`);
+  if (recvTimesBack > 0) lines.push(`ts_recv goes back ${counted(recvTimesBack, 'time')}`);
+  if (duplicates > 0) lines.push(`${counted(duplicates, 'record')} equal to the one before`);
+  return lines.join(', ');
+}
+
+/** What is special about the book; empty where nothing is. */
+function bookLine({ total }: FileContents): string {
+  const { crossedNs, lockedNs, bookNs } = total.crossing;
+  const share = (ns: number) => `${seconds(ns)}, ${percent(ns / bookNs)} of the time`;
+  const counts = [
+    ...(total.snapshots > 0 ? [counted(total.snapshots, 'snapshot')] : []),
+    ...(total.clears > 0 ? [counted(total.clears, 'clear')] : []),
+    ...(total.badTsRecv > 0 ? [`${counted(total.badTsRecv, 'record')} with BAD_TS_RECV`] : []),
+  ];
+  return [
+    ...(crossedNs > 0 ? [`crossed ${share(crossedNs)}`] : []),
+    ...(lockedNs > 0 ? [`locked ${share(lockedNs)}`] : []),
+    ...(counts.length > 0 ? [counts.join(', ')] : []),
+  ].join('\n');
+}
+
+function gapsLine({ total, warnings, gapNs, originNs }: FileContents): string {
   const lines = warnings.map((text) => `the vendor wrote: ${printable(text)}`);
   if (total.maybeBadBook > 0) {
-    lines.push(`the book may be wrong (MAYBE_BAD_BOOK): ${grouped(total.maybeBadBook)} records`);
+    lines.push(`the book may be wrong (MAYBE_BAD_BOOK): ${counted(total.maybeBadBook, 'record')}`);
   }
+  if (total.gaps.count > 0) lines.push(...silences(total.gaps, gapNs, originNs ?? 0n));
   return lines.length === 0 ? 'none' : lines.join('\n');
 }
 
-function priceRange({ lowNanos, highNanos }: TradeTally): string {
-  return lowNanos > highNanos ? 'none' : `${lowNanos / 1e9} to ${highNanos / 1e9}`;
-}
-
-/** A time in UTC to the nanosecond, and in New York to the second. */
-function instant(unixNs: bigint | undefined): string {
-  if (unixNs === undefined) return 'none';
-  const unixMs = Number(unixNs / 1_000_000n);
-  const newYork = civil(unixMs + newYorkOffsetMs(unixMs));
-  return `${utcText(unixNs).replace('T', ' ').replace('Z', '')} UTC, ${newYork} New York`;
-}
-
-const civil = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
-
-/** ISO 8601 in UTC with nanoseconds. */
-export function utcText(unixNs: bigint): string {
-  const seconds = new Date(Number(unixNs / 1_000_000n)).toISOString().slice(0, 19);
-  return `${seconds}.${String(unixNs % 1_000_000_000n).padStart(9, '0')}Z`;
-}
-
-/** A row per instrument where there are several, the busiest first. */
-function instrumentTable({ instruments, others }: FileContents): string[] {
-  if (instruments.length < 2) return [];
-  const rows = instruments.slice(0, MAX_ROWS).map(instrumentRow);
-  const header = ['instrument', 'records', 'trades', 'buy', 'sell', 'no side', 'prices'];
-  const lines = alignedRows([header, ...rows], [header.length - 1]);
-  const hidden = instruments.length - rows.length;
+function silences({ count, longest }: GapTally, gapNs: number, originNs: bigint): string[] {
+  const from = (startNs: number) => second(originNs + BigInt(Math.round(startNs)));
   return [
-    ...lines.map((line) => `  ${line}`),
-    ...(hidden > 0 ? [`  and ${grouped(hidden)} more; all of them with --json`] : []),
-    ...(others === undefined ? [] : [othersLine(others)]),
+    `${counted(count, 'silence')} of at least ${seconds(gapNs)}, the longest:`,
+    ...longest.map(({ startNs, lengthNs }) => `  ${seconds(lengthNs)} from ${from(startNs)} UTC`),
   ];
-}
-
-function instrumentRow({ name, tally }: InstrumentContents): string[] {
-  const { trades, buyVolume, sellVolume, noneVolume } = tally.trades;
-  return [
-    printable(name),
-    ...[tally.records, trades, buyVolume, sellVolume, noneVolume].map(grouped),
-    priceRange(tally.trades),
-  ];
-}
-
-function othersLine(others: InstrumentTally): string {
-  return `  and ${grouped(others.records)} records of instruments that were not told apart`;
 }

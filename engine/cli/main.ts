@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerBench } from './bench.ts';
 import { registerConfig } from './config.ts';
+import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
+import { registerVerify } from './verify.ts';
 
 const USAGE_EXIT_CODE = 2;
 
@@ -27,8 +29,10 @@ function makeProgram(): Command {
     .exitOverride();
   registerReplay(program);
   registerInspect(program);
+  registerConvert(program);
   registerDemo(program);
   registerConfig(program);
+  registerVerify(program);
   registerBench(program);
   return program;
 }

@@ -3,10 +3,10 @@ import { grouped } from './terminal.ts';
 
 /** The closing lines of every replay. */
 export function summaryText(report: RunReport): string {
-  const { events, records, snaps, records_per_s: speed, digest } = report;
+  const { events, records, snaps, records_per_s: speed, fill_habit: habit, digest } = report;
   return (
     `${grouped(events)} events of ${grouped(records)} records, ${grouped(snaps)} snaps, ` +
-    `${grouped(speed)} records/s\ndigest ${digest}\n`
+    `${grouped(speed)} records/s, fill habit ${habit}\ndigest ${digest}\n`
   );
 }
 

@@ -60,6 +60,12 @@ export const CONFIG_KEYS = {
   WEAK_DEPTH: number(0, 1e9, 'contracts', 'Displayed depth below this is thin'),
   FILL_MATCH_MS: number(0, 10_000, 'ms', 'How long a trade may explain later decreases'),
   FILL_REMATCH_MS: number(0, 10_000, 'ms', 'How far back a late trade may explain decreases'),
+  fill_habit: {
+    kind: 'choice',
+    choices: ['same-time', 'nearest', 'auto'],
+    unit: '',
+    meaning: 'Trades explain decreases of their own time, or the nearest; auto finds out',
+  },
   TAPE_BAND: distance('Trades within this distance of a level belong to its tape'),
   SWEEP_MIN_NOTIONAL: number(0, 1e15, 'price x contracts', 'Smallest cluster that is a sweep'),
   SWEEP_MAX_GAP_MS: number(0, 60_000, 'ms', 'Longest pause inside a sweep'),

@@ -113,6 +113,9 @@ export interface BookRecord {
   /** Displayed sizes in contracts. */
   readonly bidSizes: Float64Array;
   readonly askSizes: Float64Array;
+  /** Orders behind each level; absent unless the run asked for them and the feed counts them. */
+  readonly bidOrders?: Uint32Array;
+  readonly askOrders?: Uint32Array;
 }
 
 /** What kind of book record it is; decides how the view is replaced (SPEC §1, §4). */

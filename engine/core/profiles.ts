@@ -27,6 +27,7 @@ const SPY_0DTE: EngineConfig = {
   WEAK_DEPTH: 50,
   FILL_MATCH_MS: 0,
   FILL_REMATCH_MS: 0,
+  fill_habit: 'same-time',
   TAPE_BAND: 0.1,
   SWEEP_MIN_NOTIONAL: 500_000,
   SWEEP_MAX_GAP_MS: 100,

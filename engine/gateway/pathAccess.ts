@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
+import { cannotOpen } from '../core/systemErrors.ts';
 
 /** What a screen may open: anything (a native dialog chose it), or only what lies under the roots. */
 export type PathAccess =
@@ -29,15 +30,11 @@ function refuse(requested: string): never {
   });
 }
 
-async function realPathOf(requested: string, absolute: string): Promise<string> {
+async function realPathOf(absolute: string): Promise<string> {
   try {
     return await realpath(absolute);
   } catch (cause) {
-    throw new BreakwaterError('bad-input', `${requested} cannot be found.`, {
-      place: { file: absolute, found: cause instanceof Error ? cause.message : String(cause) },
-      remedy: 'Check the path.',
-      cause,
-    });
+    throw cannotOpen(absolute, cause);
   }
 }
 
@@ -52,14 +49,14 @@ async function realPathOf(requested: string, absolute: string): Promise<string> 
 export async function allowedPath(access: PathAccess, requested: string): Promise<string> {
   if (requested.includes('\0')) refuse(JSON.stringify(requested));
   const absolute = path.resolve(access.baseFolder, requested);
-  if (access.kind === 'everything') return realPathOf(requested, absolute);
+  if (access.kind === 'everything') return realPathOf(absolute);
 
   const realRoots = await Promise.all(
     access.roots.map((root) => realpath(root).catch(() => undefined)),
   );
   const roots = [...access.roots, ...realRoots.filter((root) => root !== undefined)];
   if (!roots.some((root) => isWithin(root, absolute))) refuse(requested);
-  const real = await realPathOf(requested, absolute);
+  const real = await realPathOf(absolute);
   const isInside = (candidate: string): boolean =>
     realRoots.some((root) => root !== undefined && isWithin(root, candidate));
   if (!isInside(real)) refuse(requested);

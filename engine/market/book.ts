@@ -1,7 +1,8 @@
 import { ASK, BID, type BookRecord, type Side } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { BookFlows } from './bookFlows.ts';
-import type { Credits } from './credits.ts';
+import { DecreaseWatch } from './decreaseWatch.ts';
+import type { Fills } from './fills.ts';
 
 const MAX_DEPTH = 10;
 
@@ -71,15 +72,17 @@ const isGoodRecord = ({ bidCount, askCount, bidTicks, askTicks }: BookRecord): b
  */
 export class Book {
   readonly #flows: BookFlows;
-  readonly #credits: Credits;
+  readonly #fills: Fills;
+  readonly #watch: DecreaseWatch;
   readonly #sides: readonly [SideView, SideView] = [new SideView(BID), new SideView(ASK)];
   /** False before the first record and after a clear: then nothing is displayed or known. */
   hasView = false;
   #isGood = false;
 
-  constructor(flows: BookFlows, credits: Credits) {
+  constructor(flows: BookFlows, fills: Fills) {
     this.#flows = flows;
-    this.#credits = credits;
+    this.#fills = fills;
+    this.#watch = new DecreaseWatch(flows, fills);
   }
 
   /** Best bid in ticks; NaN when there is none. */
@@ -103,29 +106,36 @@ export class Book {
   clear(): void {
     this.hasView = false;
     this.#isGood = false;
-    this.#credits.clear();
+    this.#fills.clear();
   }
 
   /** Takes over an image of the book without booking flows; credits start anew. */
   replaceByImage(record: BookRecord): void {
-    this.#credits.clear();
+    this.#fills.clear();
     const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
     const [bids, asks] = this.#sides;
     bids.replace(0, bidTicks, bidSizes, bidCount, bids.knownKeyOf(bidTicks, bidCount, depth));
     asks.replace(0, askTicks, askSizes, askCount, asks.knownKeyOf(askTicks, askCount, depth));
+    if (this.#fills.isTracking) this.#watch.remember(record);
     this.hasView = true;
     this.#isGood = isGoodRecord(record);
   }
 
-  /** Compares a record with the view, books the flows and takes it over. */
-  update(timeNs: number, record: BookRecord): void {
+  /**
+   * Compares a record with the view, books the flows and takes it over.
+   * @param tradedPlace where a trade's record says that it took depth, see openFills.ts; else NaN
+   */
+  update(timeNs: number, record: BookRecord, tradedPlace = Number.NaN): void {
     const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
     const isNextGood = isGoodRecord(record);
     const isComparable = isNextGood && this.#isGood;
     this.#isGood = isNextGood;
     const [bids, asks] = this.#sides;
+    const first = this.#flows.next;
     this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
+    const firstAsk = this.#flows.next;
     this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);
+    if (this.#fills.isTracking) this.#watch.note(timeNs, first, firstAsk, record, tradedPlace);
     this.hasView = true;
   }
 
@@ -199,7 +209,7 @@ export class Book {
       this.#flows.append(timeNs, side, tick, change, 0, 0);
       return;
     }
-    const filled = this.#credits.take(timeNs, side, tick, -change);
+    const filled = this.#fills.take(timeNs, side, tick, -change);
     this.#flows.append(timeNs, side, tick, 0, -change - filled, filled);
   }
 }

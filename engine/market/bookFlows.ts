@@ -3,6 +3,16 @@ import type { StateTransfer } from '../core/stateTransfer.ts';
 import { Ring } from './ring.ts';
 import { TickTable } from './tickTable.ts';
 
+/** One flow record as it now stands: a change of displayed size at one price, in contracts. */
+export interface FlowRecord {
+  timeNs: number;
+  side: Side;
+  tick: number;
+  added: number;
+  pulled: number;
+  filled: number;
+}
+
 /** What moved in a range of ticks within the barrier window, in contracts (SPEC §4). */
 export interface FlowTotals {
   added: number;
@@ -15,11 +25,11 @@ export interface FlowTotals {
 /**
  * The book flows of the barrier window: every change of displayed size, and their running sums per
  * (side, tick). Appending and expiring cost O(1); a query adds up the few ticks it names. Records
- * that left the sums stay as long as a late trade may still explain them.
+ * that left the sums stay as long as something may still explain or read them.
  */
 export class BookFlows extends Ring {
   readonly #windowNs: number;
-  readonly #rematchNs: number;
+  readonly #keepNs: number;
   /** Sequence of the oldest record in the sums, `first` or later. */
   #counted = 0;
   readonly #sums: readonly [TickTable, TickTable] = [new TickTable(), new TickTable()];
@@ -34,12 +44,12 @@ export class BookFlows extends Ring {
 
   /**
    * @param windowNs records older than this no longer count (half-open window)
-   * @param rematchNs records up to this age, inclusive, can be rematched; 0 for none
+   * @param keepNs records up to this age, inclusive, can be revised or read; 0 for none
    */
-  constructor(windowNs: number, rematchNs = 0) {
+  constructor(windowNs: number, keepNs = 0) {
     super('barrier window (W_b)');
     this.#windowNs = windowNs;
-    this.#rematchNs = rematchNs;
+    this.#keepNs = keepNs;
   }
 
   /** Books one flow record; exactly one of added and (pulled + filled) is positive. */
@@ -80,7 +90,7 @@ export class BookFlows extends Ring {
       this.#subtract(index);
       this.#counted++;
     }
-    this.#forget(nowNs - this.#rematchNs);
+    this.#forget(nowNs - this.#keepNs);
   }
 
   /** Empties the sums, as at a session boundary. What late trades may explain stays. */
@@ -88,11 +98,11 @@ export class BookFlows extends Ring {
     while (this.#counted < this.next) this.#subtract(this.#counted++ & this.mask);
   }
 
-  /** Drops the records that neither the sums nor a rematch back to `oldestNs` can need. */
+  /** Drops the records that neither the sums nor a look back to `oldestNs` can need. */
   #forget(oldestNs: number): void {
     while (this.first < this.#counted) {
       const index = this.first & this.mask;
-      if (this.#rematchNs > 0 && (this.#timeNs[index] ?? 0) >= oldestNs) return;
+      if (this.#keepNs > 0 && (this.#timeNs[index] ?? 0) >= oldestNs) return;
       const tick = this.#tick[index] ?? 0;
       const sums = this.#sums[this.#side[index] === 0 ? 0 : 1];
       if (--sums.ensure(tick).liveRecords === 0) sums.release(tick);
@@ -127,16 +137,42 @@ export class BookFlows extends Ring {
       const index = sequence & this.mask;
       if ((this.#timeNs[index] ?? 0) < oldestNs) break;
       const moved = Math.min(left, this.#pulled[index] ?? 0);
-      this.#pulled[index] = (this.#pulled[index] ?? 0) - moved;
-      this.#filled[index] = (this.#filled[index] ?? 0) + moved;
-      if (sequence >= this.#counted) {
-        page.pulled[slot] = (page.pulled[slot] ?? 0) - moved;
-        page.filled[slot] = (page.filled[slot] ?? 0) + moved;
-      }
+      this.#revise(sequence, moved);
       left -= moved;
       sequence = this.#older[index] ?? -1;
     }
     return left;
+  }
+
+  /** Turns up to `size` of what one record pulled into filled; a record that has gone stays gone. */
+  fill(sequence: number, size: number): void {
+    if (sequence < this.first || sequence >= this.next) return;
+    this.#revise(sequence, Math.min(size, this.#pulled[sequence & this.mask] ?? 0));
+  }
+
+  #revise(sequence: number, moved: number): void {
+    const index = sequence & this.mask;
+    this.#pulled[index] = (this.#pulled[index] ?? 0) - moved;
+    this.#filled[index] = (this.#filled[index] ?? 0) + moved;
+    if (sequence < this.#counted) return;
+    const tick = this.#tick[index] ?? 0;
+    const page = this.#sums[this.#side[index] === 0 ? 0 : 1].ensure(tick);
+    const slot = TickTable.slot(tick);
+    page.pulled[slot] = (page.pulled[slot] ?? 0) - moved;
+    page.filled[slot] = (page.filled[slot] ?? 0) + moved;
+  }
+
+  /** Copies the record of a sequence number into `record`; false when it has gone. */
+  read(sequence: number, record: FlowRecord): boolean {
+    if (sequence < this.first || sequence >= this.next) return false;
+    const index = sequence & this.mask;
+    record.timeNs = this.#timeNs[index] ?? 0;
+    record.side = this.#side[index] === 0 ? 0 : 1;
+    record.tick = this.#tick[index] ?? 0;
+    record.added = this.#added[index] ?? 0;
+    record.pulled = this.#pulled[index] ?? 0;
+    record.filled = this.#filled[index] ?? 0;
+    return true;
   }
 
   /** Adds the sums of one tick to `totals`. */

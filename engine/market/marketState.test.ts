@@ -57,7 +57,9 @@ describe('session figures', () => {
     expect(market.stats.hasTraded).toBe(false);
     expect(market.tape.band(0, 1e9).trades).toBe(0);
     expect(market.options.strikesOf(TEST_DAY)).toEqual([]);
-    expect(market.flows.size).toBe(0);
+    const flows = { added: 0, pulled: 0, filled: 0, records: 0 };
+    market.flows.addTotals(BID, 27_479, flows);
+    expect(flows.records).toBe(0);
     expect(market.profile.at(27_480)).toEqual({ buy: 0, sell: 0 });
     // Book, spot, ratio, health and the totals of the run stay.
     expect(market.book.bestBid).toBe(27_479);

@@ -19,11 +19,12 @@ import type { Stateful, StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, nsOfMs, nsOfSeconds, type TradingClock } from '../core/time.ts';
 import { Book } from './book.ts';
 import { BookFlows } from './bookFlows.ts';
-import { Credits } from './credits.ts';
 import { FeedHealth } from './feedHealth.ts';
+import { Fills, type FillHabitState } from './fills.ts';
 import { Hotzones } from './hotzones.ts';
 import { optionAggressor } from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
+import { placeOf } from './openFills.ts';
 import { OptionPricer } from './optionPricer.ts';
 import { OptionQuotes } from './optionQuotes.ts';
 import { PriceConverter } from './priceConverter.ts';
@@ -57,10 +58,9 @@ export class MarketState implements EventSink {
   readonly converter: PriceConverter;
   readonly health: FeedHealth;
   readonly hotzones = new Hotzones();
-  readonly #credits: Credits;
+  readonly #fills: Fills;
   readonly #pricer: OptionPricer;
   readonly #quotes = new OptionQuotes();
-  readonly #rematchNs: number;
   readonly #tickNanos: number;
   /** Session ns of the snap being computed; the queries below are as of then. */
   nowNs = 0;
@@ -73,9 +73,16 @@ export class MarketState implements EventSink {
   constructor(config: EngineConfig, underlying: Underlying, clock: TradingClock) {
     this.config = config;
     this.clock = clock;
-    this.flows = new BookFlows(nsOfSeconds(config.W_b), nsOfMs(config.FILL_REMATCH_MS));
-    this.#credits = new Credits(nsOfMs(config.FILL_MATCH_MS));
-    this.book = new Book(this.flows, this.#credits);
+    const rematchNs = nsOfMs(config.FILL_REMATCH_MS);
+    // Between two snaps a record can be revised, and at the later one whoever compares may read it.
+    const keepNs = rematchNs + 2 * nsOfMs(config.SNAP_INTERVAL_MS);
+    this.flows = new BookFlows(nsOfSeconds(config.W_b), keepNs);
+    this.#fills = new Fills(this.flows, {
+      habit: config.fill_habit,
+      matchNs: nsOfMs(config.FILL_MATCH_MS),
+      rematchNs,
+    });
+    this.book = new Book(this.flows, this.#fills);
     this.tape = new TradeTape({
       tapeNs: nsOfSeconds(config.W_t),
       velocityNs: nsOfSeconds(config.W_v),
@@ -93,7 +100,6 @@ export class MarketState implements EventSink {
       clock,
     );
     this.#tickNanos = Math.round(config.TICK_SIZE * NANOS);
-    this.#rematchNs = nsOfMs(config.FILL_REMATCH_MS);
   }
 
   // Queries, as of `nowNs`.
@@ -124,9 +130,15 @@ export class MarketState implements EventSink {
     return this.converter.toLevel(tick * this.config.TICK_SIZE);
   }
 
+  /** What explains decreases: as configured, or as found out by now. */
+  get fillHabit(): FillHabitState {
+    return this.#fills.habit;
+  }
+
   /** Prepares for queries at a snap: every window is moved on to it. */
   startSnap(nowNs: number): void {
     this.nowNs = nowNs;
+    this.#fills.settle(nowNs);
     this.flows.expire(nowNs);
     this.tape.expire(nowNs);
     this.options.expire(nowNs);
@@ -170,12 +182,16 @@ export class MarketState implements EventSink {
   // Events.
 
   onBook(timeNs: number, record: BookRecord, flags: BookRecordFlags): void {
+    this.#takeBook(timeNs, record, flags, Number.NaN);
+  }
+
+  #takeBook(timeNs: number, record: BookRecord, flags: BookRecordFlags, tradedPlace: number): void {
     if (flags.isClear) {
       this.book.clear();
     } else if (flags.isSnapshot) {
       this.book.replaceByImage(record);
     } else {
-      this.book.update(timeNs, record);
+      this.book.update(timeNs, record, tradedPlace);
     }
     this.#hasBook ||= this.book.hasView;
     this.health.noteBook(timeNs, flags.isMaybeBad, this.book.isGood);
@@ -190,12 +206,14 @@ export class MarketState implements EventSink {
     book: BookRecord | null,
     flags: BookRecordFlags,
   ): void {
-    if (book !== null) this.onBook(timeNs, book, flags);
+    const tick = priceNanos / this.#tickNanos;
+    const side = aggressor === SELL ? BID : ASK;
+    const tradedPlace = aggressor === MID ? Number.NaN : placeOf(side, tick);
+    if (book !== null) this.#takeBook(timeNs, book, flags, tradedPlace);
     this.health.tradeNs = timeNs;
     const px = priceNanos / NANOS;
-    const tick = priceNanos / this.#tickNanos;
     if (Number.isInteger(tick)) {
-      if (aggressor !== MID) this.#credit(timeNs, tick, size, aggressor);
+      if (aggressor !== MID) this.#fills.trade(timeNs, side, tick, size);
       this.profile.add(tick, size, aggressor);
       this.lastTrade = { tick, size, aggressor };
     }
@@ -204,13 +222,6 @@ export class MarketState implements EventSink {
     this.bar.add(px, size, aggressor);
     this.totals.add(px, size, aggressor);
     this.#lastTradePx = px;
-  }
-
-  #credit(timeNs: number, tick: number, size: number, aggressor: Aggressor): void {
-    const side = aggressor === SELL ? BID : ASK;
-    const left =
-      this.#rematchNs > 0 ? this.flows.rematch(side, tick, size, timeNs - this.#rematchNs) : size;
-    if (left > 0) this.#credits.give(timeNs, side, tick, left);
   }
 
   onUnderlyingQuote(timeNs: number, bidNanos: number, askNanos: number): void {

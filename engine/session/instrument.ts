@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import type { DbnReader } from '../feeds/dbn/reader.ts';
 
@@ -27,8 +28,9 @@ export function chooseInstrument(
   wanted: string | undefined,
 ): string {
   const symbols = new Set<string>();
-  for (const reader of readers) {
-    if (!MARKET_SCHEMAS.has(reader.metadata?.schema ?? '')) continue;
+  const markets = readers.filter(({ metadata }) => MARKET_SCHEMAS.has(metadata?.schema ?? ''));
+  if (markets.length === 0) throw nothingToFollow(readers);
+  for (const reader of markets) {
     for (const symbol of symbolsOf(reader)) symbols.add(symbol);
   }
   const known = [...symbols].sort();
@@ -46,11 +48,33 @@ export function chooseInstrument(
 
 const MAX_LISTED = 40;
 
+/** Files of other kinds alone: no instrument's book can be among them. */
+function nothingToFollow(readers: readonly DbnReader[]): BreakwaterError {
+  const listed = readers.slice(0, MAX_LISTED).map((reader) => {
+    const { metadata, path } = reader;
+    return `${basename(path)}: ${metadata === null ? 'a fragment' : schemaWords(metadata.schema)}`;
+  });
+  return new BreakwaterError('usage', 'There is no order book of a future in the files.', {
+    place: {
+      ...(readers.length === 1 ? { file: readers[0]?.path ?? '' } : {}),
+      expected: 'an MBP-10 or MBP-1 file with metadata',
+      found: listed.join(', '),
+    },
+    remedy: 'Add the file with the order book; breakwater inspect shows what the others hold.',
+  });
+}
+
+/** What a file without a market is, by its schema. */
+function schemaWords(schema: string | undefined): string {
+  if (schema === 'mixed') return 'a capture of several schemas';
+  return schema ?? 'an unknown schema';
+}
+
 function unclear(message: string, symbols: readonly string[]): BreakwaterError {
   const listed = symbols.slice(0, MAX_LISTED).join(', ');
   const more = symbols.length > MAX_LISTED ? `, … (${symbols.length} in all)` : '';
   return new BreakwaterError('usage', message, {
     place: { field: 'symbol', found: symbols.length === 0 ? 'no symbols' : listed + more },
-    remedy: 'Name the instrument with --symbol.',
+    remedy: 'Name the instrument: --symbol in the terminal, Instrument in the form.',
   });
 }

@@ -21,6 +21,8 @@ export interface OpenRequest {
   readonly profile?: string;
   /** Overrides of the configuration, later ones winning: a config file's, then `--set`. */
   readonly overrides?: readonly ConfigOverrides[];
+  /** Defaults of the caller's own, which manifest, profile and overrides go before. */
+  readonly defaults?: ConfigOverrides;
   /** Symbol of the instrument; without it there must be exactly one outright future. */
   readonly symbol?: string;
   /** Hotzones that exist from the start, beside those of the folder. */
@@ -59,7 +61,12 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
     const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
     // A profile asked for by name starts from its own preset: the manifest's was made for another.
     const manifestConfig = request.profile === undefined ? (manifest?.config ?? {}) : {};
-    const config = resolveConfig(profile.config, manifestConfig, ...(request.overrides ?? []));
+    const config = resolveConfig(
+      profile.config,
+      request.defaults ?? {},
+      manifestConfig,
+      ...(request.overrides ?? []),
+    );
     const instrument = chooseInstrument(
       files.readers,
       request.symbol ?? onlyFuture(manifest?.instruments),

@@ -78,10 +78,9 @@ export function castSources(request: CastingRequest): Casting {
       const depth = schema === 'mbp-10' ? 10 : 1;
       const ignoresTrades = tradeSchema !== undefined;
       const { TICK_SIZE: tickSize } = config;
-      add(
-        new BookSource(reader, { symbol: instrument, tickSize, depth, ignoresTrades }),
-        instrument,
-      );
+      const countsOrders = config.fill_habit !== 'same-time';
+      const options = { symbol: instrument, tickSize, depth, ignoresTrades, countsOrders } as const;
+      add(new BookSource(reader, options), instrument);
     } else if (futures.includes(candidate) && schema === tradeSchema) {
       add(new TradesSource(reader, instrument), instrument);
     } else if (quotes.includes(candidate) && schema === quoteSchema) {

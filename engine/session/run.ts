@@ -18,6 +18,8 @@ export interface RunListener {
   onSnap(payload: SnapPayload): void;
   /** A session boundary was crossed (SPEC §2), at Unix ms. */
   onSession?(ts: number): void;
+  /** An event that was just delivered; the source still stands on it. */
+  onEvent?(source: EventSource): void;
   /** An episode that has ended. */
   onEpisode?(episode: EpisodePayload): void;
   /** A file of the session turned out to be another than its manifest says. */
@@ -250,6 +252,7 @@ export class SessionRun {
   #deliver(source: EventSource): void {
     if (this.#boundary.crossed(source.timeNs)) this.#startSession(source.timeNs);
     source.deliver(this.market);
+    this.#listener.onEvent?.(source);
     this.#snapClock.noteEvent(source.timeNs);
     this.#events++;
     this.#merge.consume(source);

@@ -198,6 +198,14 @@ const OUTCOME_WORDS: Readonly<Record<EpisodePayload['outcome'], string>> = {
   OPEN: 'Still open at the end',
 };
 
+/** What decreases are explained with from here on; among the rows about the data's health. */
+export const fillHabitEntry = (ts: number, habit: string): LogEntry => ({
+  ...wholeRun(ts),
+  kind: 'health',
+  value: 'FILL_HABIT',
+  text: `Fill habit ${habit}`,
+});
+
 /** The row of an episode that has just ended (SPEC §12). */
 export function episodeEntry(episode: EpisodePayload): LogEntry {
   const { outcome, break_direction: through } = episode;

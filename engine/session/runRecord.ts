@@ -1,11 +1,12 @@
 import type { EpisodePayload, QuotePayload, SnapPayload } from '../core/payload.ts';
 import type { LadderColumns } from '../core/protocol.ts';
 import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
+import { describeFillHabit } from '../market/fills.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { TradeBar } from '../market/tradeBar.ts';
 import { readLadder } from './ladder.ts';
 import { LogStore, type LogEntry } from './logStore.ts';
-import { episodeEntry, RunLog } from './runLog.ts';
+import { episodeEntry, fillHabitEntry, RunLog } from './runLog.ts';
 import { TrailStore, type TrailRow } from './trailStore.ts';
 
 /** What of the market is on the screen beside the payload, all read at one snap. */
@@ -48,6 +49,8 @@ export class RunRecord {
   readonly #runLog = new RunLog();
   #lastPayload: SnapPayload | undefined;
   #picture: Picture | undefined;
+  /** What the log last said of the fill habit; the specified one is no news. */
+  #fillHabit = 'same-time';
 
   constructor(market: MarketState, listener: RecordListener = {}) {
     this.#market = market;
@@ -73,6 +76,7 @@ export class RunRecord {
   #transfer(state: StateTransfer): { trail: number; log: number } {
     this.#runLog.transfer(state);
     this.#lastPayload = state.json(this.#lastPayload ?? null) ?? undefined;
+    this.#fillHabit = state.text(this.#fillHabit);
     return { trail: state.number(this.trail.next), log: state.number(this.log.next) };
   }
 
@@ -106,7 +110,15 @@ export class RunRecord {
     for (const entry of this.#runLog.entriesFor(payload, this.#market.health.gaps)) {
       this.note(entry);
     }
+    this.#noteFillHabit(payload.ts);
     this.#lastPayload = payload;
+  }
+
+  #noteFillHabit(ts: number): void {
+    const habit = describeFillHabit(this.#market.fillHabit);
+    if (habit === this.#fillHabit) return;
+    this.#fillHabit = habit;
+    this.note(fillHabitEntry(ts, habit));
   }
 
   noteEpisode(episode: EpisodePayload): void {

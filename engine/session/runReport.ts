@@ -1,5 +1,6 @@
 import { round6 } from '../core/rounding.ts';
 import type { LevelKind, SnapPayload } from '../core/payload.ts';
+import { describeFillHabit } from '../market/fills.ts';
 import type { SessionRun } from './run.ts';
 import type { RunWarning } from './runWarnings.ts';
 
@@ -33,6 +34,8 @@ export interface RunReport {
     cause: string;
     records_lost: number | null;
   }[];
+  /** What decreases were explained with, in words. */
+  fill_habit: string;
   /** What is odd about the files and played nevertheless. */
   warnings: readonly RunWarning[];
 }
@@ -81,6 +84,7 @@ export class ReportBuilder {
         cause,
         records_lost: recordsLost,
       })),
+      fill_habit: describeFillHabit(run.market.fillHabit),
       warnings: run.warnings,
     };
   }

@@ -23,7 +23,8 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Sess
     warnings: [
       ...warnings,
       ...otherDamages.map(({ message }) => message),
-      ...run.warnings.map(({ text }) => text),
+      // Doubtful books show as gaps already, each with its row in the log.
+      ...run.warnings.filter(({ kind }) => kind !== 'maybe_bad_book').map(({ text }) => text),
     ],
     problem: problem ?? (damage === undefined ? null : toProblem(damage)),
   };

@@ -23,8 +23,8 @@ export function aConfig(overrides: ConfigOverrides = {}, profile = 'es-0dte'): E
   return resolveConfig(findProfile(profile).config, overrides);
 }
 
-/** Price and displayed size. */
-export type Quote = readonly [px: number, size: number];
+/** Price, displayed size, and where a test is about them the orders behind it. */
+export type Quote = readonly [px: number, size: number, orders?: number];
 
 export interface BookSides {
   /** Best first. */
@@ -46,8 +46,12 @@ export function aBook({
     Int32Array.from({ length: depth }, (_, i) => Math.round((side[i]?.[0] ?? 0) / tickSize));
   const sizes = (side: readonly Quote[]) =>
     Float64Array.from({ length: depth }, (_, i) => side[i]?.[1] ?? 0);
+  const orders = (side: readonly Quote[]) =>
+    Uint32Array.from({ length: depth }, (_, i) => side[i]?.[2] ?? 0);
+  const countsOrders = [...bids, ...asks].some(([, , count]) => count !== undefined);
   return {
     depth,
+    ...(countsOrders && { bidOrders: orders(bids), askOrders: orders(asks) }),
     bidCount: bids.length,
     askCount: asks.length,
     bidTicks: ticks(bids),

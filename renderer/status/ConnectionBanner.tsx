@@ -29,18 +29,33 @@ export function ConnectionBanner(): ReactElement | null {
   );
 }
 
-/** Notices about the session that do not stop it, such as files that were not used. */
+/**
+ * Notices about the session that do not stop it: files that were not used, what is odd about those
+ * that were. Several are one line that opens.
+ */
 export function WarningBanner(): ReactElement | null {
   const warnings = useApp((state) => state.session?.warnings);
   if (warnings === undefined || warnings.length === 0) return null;
+  const [first, ...others] = warnings;
   return (
     <section className="notice" role="status" aria-label="Warnings">
       <span className="c-warn">
         <Icon name="warn" />
       </span>
-      <span className="ell" title={warnings.join('\n')}>
-        {warnings.join(' ')}
-      </span>
+      {others.length === 0 ? (
+        <span className="ell" title={first}>
+          {first}
+        </span>
+      ) : (
+        <details>
+          <summary>
+            {first} <b>{others.length} more</b>
+          </summary>
+          {others.map((warning) => (
+            <p key={warning}>{warning}</p>
+          ))}
+        </details>
+      )}
     </section>
   );
 }

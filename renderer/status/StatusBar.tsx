@@ -23,7 +23,10 @@ function SessionCell(): ReactElement {
       </span>
       <span className="t2 wide">{formatDay(session.first_ts)}</span>
       {session.origin === 'simulated' && <span className="pill sim">SIMULATED</span>}
-      <span className="pill mode" title={`Profile ${session.profile}`}>
+      <span
+        className="pill mode"
+        title={`Profile ${session.profile}, fill habit ${session.config.fill_habit}`}
+      >
         REPLAY
       </span>
       {isBlind && (

@@ -1,14 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
   createAlertsSlice,
   createLayoutSlice,
-  createMarketSlice,
   createPlaybackSlice,
   createSessionSlice,
-  createTimelineSlice,
   type AppState,
 } from './slices.ts';
+import { createTimelineSlice } from './timelineSlice.ts';
 
 export type AppStore = StoreApi<AppState>;
 

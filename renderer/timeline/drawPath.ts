@@ -137,7 +137,7 @@ function note(drawing: TimelineDrawing, text: string, fromX: number, toX: number
 export function drawUnseen(drawing: TimelineDrawing): void {
   const { context, tokens, layout, axis, view } = drawing;
   const from = Math.max(axis.leftPx, xOf(axis, view.coveredTs ?? axis.fromTs));
-  if (view.endTs !== undefined || axis.rightPx - from < 1) return;
+  if (axis.rightPx - from < 1) return;
   const box = {
     x: from,
     y: layout.topY - 4,

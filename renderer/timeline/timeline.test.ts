@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildMark, buildTimeline, NOON_TS } from '../model/testing.ts';
-import { EMPTY_TIMELINE, extendTimeline, isComplete, type Timeline } from './timeline.ts';
+import { EMPTY_TIMELINE, extendTimeline, type Timeline } from './timeline.ts';
 
 const joined = (...parts: readonly Parameters<typeof extendTimeline>[1][]): Timeline =>
   parts.reduce(extendTimeline, EMPTY_TIMELINE);
@@ -65,9 +65,14 @@ describe('the timeline of a session', () => {
     expect(joined(torn).path.ts).toHaveLength(1);
   });
 
-  it('is complete when its digest is known or all was read', () => {
-    expect(isComplete(joined(first))).toBe(false);
-    expect(isComplete(joined(first, second))).toBe(true);
-    expect(isComplete(joined(buildTimeline([], { progress: 1 })))).toBe(true);
+  it('knows the end when its digest is known or all was read', () => {
+    expect(joined(first).endTs).toBeUndefined();
+    expect(joined(first, second).endTs).toBe(NOON_TS + 2000);
+    expect(joined(buildTimeline([687], { progress: 1 })).endTs).toBe(NOON_TS);
+  });
+
+  it('keeps beginning and end while the session is surveyed once more', () => {
+    const anew = joined(first, second, buildTimeline([], { survey: 2, first_ts: null }));
+    expect(anew).toMatchObject({ firstTs: NOON_TS, endTs: NOON_TS + 2000, lastTs: undefined });
   });
 });

@@ -17,9 +17,12 @@ export interface Timeline {
   readonly progress: number;
   /** Digest of the whole run; undefined until the survey has ended. */
   readonly digest: string | undefined;
-  /** Unix ms of the first and the last snap surveyed; undefined before the first. */
+  /** Unix ms of the first snap; undefined before it is known. It outlasts a survey. */
   readonly firstTs: number | undefined;
+  /** Unix ms of the last snap surveyed; undefined before the first. */
   readonly lastTs: number | undefined;
+  /** Unix ms of the session's last snap; undefined before it is known. It outlasts a survey. */
+  readonly endTs: number | undefined;
   readonly path: TimelinePath;
   /** By time. They arrive by the moment at which they were complete, which is another order. */
   readonly marks: readonly TimelineMark[];
@@ -39,14 +42,11 @@ export const EMPTY_TIMELINE: Timeline = {
   digest: undefined,
   firstTs: undefined,
   lastTs: undefined,
+  endTs: undefined,
   path: EMPTY_PATH,
   marks: [],
   nextMark: 0,
 };
-
-/** Whether the whole session has been surveyed: only then is its end known. */
-export const isComplete = (timeline: Timeline): boolean =>
-  timeline.digest !== undefined || timeline.progress >= 1;
 
 function join(before: Float64Array, rows: Float64Array, from: number, to: number): Float64Array {
   const joined = new Float64Array(before.length + to - from);
@@ -67,22 +67,32 @@ function extendPath(path: TimelinePath, event: TimelineEvent): TimelinePath {
   };
 }
 
+/** A newer survey begins: of the one before stays what is true of the session itself. */
+const startAnew = ({ firstTs, endTs }: Timeline, survey: number): Timeline => ({
+  ...EMPTY_TIMELINE,
+  survey,
+  firstTs,
+  endTs,
+});
+
 /**
  * The timeline after one more part. A grown survey number starts anew; parts of an older survey,
  * repeated parts, and parts that would leave a hole change nothing.
  */
 export function extendTimeline(timeline: Timeline, event: TimelineEvent): Timeline {
   if (event.survey < timeline.survey) return timeline;
-  const base =
-    event.survey > timeline.survey ? { ...EMPTY_TIMELINE, survey: event.survey } : timeline;
+  const base = event.survey > timeline.survey ? startAnew(timeline, event.survey) : timeline;
   if (event.first_row > base.path.ts.length) return timeline;
   const fresh = event.marks.filter((mark) => mark.sequence >= base.nextMark);
+  const lastTs = laterOf(base.lastTs, event.last_ts ?? undefined);
+  const isComplete = event.digest !== null || event.progress >= 1;
   return {
     survey: event.survey,
     progress: Math.max(base.progress, event.progress),
     digest: event.digest ?? base.digest,
-    firstTs: base.firstTs ?? event.first_ts ?? undefined,
-    lastTs: laterOf(base.lastTs, event.last_ts ?? undefined),
+    firstTs: event.first_ts ?? base.firstTs,
+    lastTs,
+    endTs: isComplete ? lastTs : base.endTs,
     path: extendPath(base.path, event),
     marks: fresh.length === 0 ? base.marks : [...base.marks, ...fresh].sort((a, b) => a.ts - b.ts),
     nextMark: fresh.reduce((next, mark) => Math.max(next, mark.sequence + 1), base.nextMark),

@@ -1,6 +1,6 @@
 /** What of the timeline may be seen: all of it, or in blind replay only what has been played. */
 import type { TimelineMark } from '../../engine/core/protocol.ts';
-import { isComplete, type Timeline, type TimelinePath } from './timeline.ts';
+import type { Timeline, TimelinePath } from './timeline.ts';
 
 /** The only form in which the screen looks at a timeline; what is not in it cannot leak. */
 export interface TimelineView {
@@ -21,13 +21,13 @@ export interface TimelineView {
 }
 
 export function openView(timeline: Timeline): TimelineView {
-  const { path, marks, firstTs, lastTs, progress, digest } = timeline;
+  const { path, marks, firstTs, lastTs, endTs, progress, digest } = timeline;
   return {
     path,
     marks,
     startTs: firstTs,
     coveredTs: lastTs,
-    endTs: isComplete(timeline) ? lastTs : undefined,
+    endTs,
     progress,
     digest,
     isBlind: false,
@@ -88,7 +88,7 @@ export function blindView(timeline: Timeline, positionTs: number | undefined): T
     },
     marks: marks.slice(0, begun).map((mark) => (isUnderWay(mark, limit) ? withoutEnd(mark) : mark)),
     startTs: hasBegun ? firstTs : undefined,
-    coveredTs: hasBegun ? Math.min(limit, lastTs ?? limit) : undefined,
+    coveredTs: hasBegun ? Math.min(limit, lastTs ?? firstTs) : undefined,
     endTs: undefined,
     progress: undefined,
     digest: undefined,

@@ -38,7 +38,7 @@ export function useTimelinePicture(width: number, height: number, isHeld: boolea
   );
   const layout = useMemo(() => layOut(width, height), [width, height]);
 
-  const key = `${sessionId} ${timeline.survey} ${isBlind}`;
+  const key = `${sessionId} ${isBlind}`;
   const [known, setKnown] = useState<KnownEnd>({ key, ts: undefined });
   const before = known.key === key ? known.ts : undefined;
   const toTs = isHeld && before !== undefined ? before : axisEnd(before, view, positionTs);

@@ -51,7 +51,7 @@ export interface ByteChunks {
   /** Bytes of the file consumed so far. */
   readonly position: number;
   /**
-   * The next chunk, never empty and never reused; undefined at a sound end.
+   * The next chunk, never empty; undefined at a sound end. Its buffer belongs to the taker alone.
    *
    * @throws BreakwaterError at damage, after everything before it was handed over
    */

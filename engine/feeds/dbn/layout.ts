@@ -14,6 +14,9 @@ export const WORD_BYTES = 4;
 /** The length is one byte of words: no record is longer. */
 export const MAX_RECORD_BYTES = 255 * WORD_BYTES;
 
+/** Bytes that the gateway's send time adds to a record of a stream with `ts_out`. */
+export const TS_OUT_BYTES = 8;
+
 /** Record types, by the second byte of a record. */
 export const RTYPE = {
   trade: 0x00,

@@ -1,15 +1,17 @@
 import { BreakwaterError } from '../../core/errors.ts';
 import type { ByteQueue } from './byteQueue.ts';
-import { MAX_DBN_VERSION, schemaName } from './layout.ts';
-import type { SchemaName } from './layout.ts';
+import { readValues } from './codec/fieldValues.ts';
+import { NO_U64 } from './codec/metadataContent.ts';
 import {
   COUNT_BYTES,
-  MetadataLists,
   PRELUDE_BYTES,
-  badField,
-  cutMetadata,
-} from './metadataLists.ts';
-import { textAt } from './records.ts';
+  SYMBOL_BYTES_V1,
+  fixedV1,
+  fixedV2,
+} from './codec/metadataLayout.ts';
+import { MAX_DBN_VERSION, schemaName } from './layout.ts';
+import type { SchemaName } from './layout.ts';
+import { MetadataLists, badField, cutMetadata } from './metadataLists.ts';
 import type { SymbolMap } from './symbols.ts';
 
 /** What a DBN file says about itself. The mappings go into a `SymbolMap`. */
@@ -41,19 +43,27 @@ export interface DbnMetadata {
 }
 
 /** The variable part starts here in all versions. */
-const FIXED_BYTES = 112;
-const SYMBOL_BYTES_V1 = 22;
+const FIXED_BYTES = fixedV2.bytes;
 /** A month of every OPRA option would need a quarter of this; beyond it the length is damage. */
 const MAX_METADATA_BYTES = 2 ** 30;
-const NO_TIME = 0xffff_ffff_ffff_ffffn;
+/**
+ * How far metadata can shrink: symbols in fields of fixed length do by 20 to 50. Beyond this a small
+ * file would fill the memory with symbols that are all alike.
+ */
+const MAX_COMPRESSION = 500;
 
 /**
  * Reads prelude and metadata from the start of a stream and fills `symbols` with the mappings.
  * Memory grows with the bytes that are there, not with what lengths and counts claim.
  *
+ * @param fileBytes size of the file on disk
  * @throws BreakwaterError when the version is unknown, or lengths, counts and contents disagree
  */
-export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promise<DbnMetadata> {
+export async function readMetadata(
+  queue: ByteQueue,
+  symbols: SymbolMap,
+  fileBytes: number,
+): Promise<DbnMetadata> {
   await queue.require(FIXED_BYTES);
   const head = Buffer.from(queue.take(FIXED_BYTES));
   const version = head[3] ?? 0;
@@ -61,8 +71,9 @@ export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promis
   if (head.length < FIXED_BYTES) throw cutMetadata(FIXED_BYTES, head.length);
   const view = new DataView(head.buffer, head.byteOffset, head.length);
   const sizeBytes = PRELUDE_BYTES + view.getUint32(4, true);
-  if (sizeBytes < FIXED_BYTES + 4 * COUNT_BYTES || sizeBytes > MAX_METADATA_BYTES) {
-    const expected = `${FIXED_BYTES + 4 * COUNT_BYTES - PRELUDE_BYTES} to ${MAX_METADATA_BYTES}`;
+  const maxBytes = Math.min(MAX_METADATA_BYTES, fileBytes * MAX_COMPRESSION);
+  if (sizeBytes < FIXED_BYTES + 4 * COUNT_BYTES || sizeBytes > maxBytes) {
+    const expected = `${FIXED_BYTES + 4 * COUNT_BYTES - PRELUDE_BYTES} to ${maxBytes}`;
     throw badField('metadata length', 4, expected, sizeBytes - PRELUDE_BYTES);
   }
   const fixed = decodeFixed(view, version, sizeBytes);
@@ -79,36 +90,34 @@ export async function readMetadata(queue: ByteQueue, symbols: SymbolMap): Promis
 }
 
 function decodeFixed(view: DataView, version: number, sizeBytes: number) {
-  const schemaDefinitionBytes = view.getUint32(108, true);
-  if (schemaDefinitionBytes !== 0) {
-    throw badField('schema definition length', 108, '0', schemaDefinitionBytes);
+  const fixed = version === 1 ? readValues(fixedV1, view, 0) : readValues(fixedV2, view, 0);
+  const { schema, start, end, limit, schema_definition_length: definitionBytes } = fixed;
+  if (definitionBytes !== 0) {
+    const { offset } = fixedV2.places.schema_definition_length;
+    throw badField('schema definition length', offset, '0', definitionBytes);
   }
-  const stypesAt = version === 1 ? 58 : 50;
-  const schemaCode = view.getUint16(24, true);
-  const end = view.getBigUint64(34, true);
-  const limit = view.getBigUint64(42, true);
   return {
     version,
     sizeBytes,
-    dataset: textAt(view, 8, 16),
-    schemaCode,
-    schema: schemaName(schemaCode),
-    startNs: view.getBigUint64(26, true),
-    endNs: end === NO_TIME || end === 0n ? undefined : end,
+    dataset: fixed.dataset,
+    schemaCode: schema,
+    schema: schemaName(schema),
+    startNs: start,
+    endNs: end === NO_U64 || end === 0n ? undefined : end,
     limit: limit === 0n ? undefined : limit,
-    stypeIn: view.getUint8(stypesAt),
-    stypeOut: view.getUint8(stypesAt + 1),
-    hasTsOut: view.getUint8(stypesAt + 2) === 1,
+    stypeIn: fixed.stype_in,
+    stypeOut: fixed.stype_out,
+    hasTsOut: fixed.ts_out === 1,
   };
 }
 
 /** Length of a symbol field. Version 1 has none written down. */
 function symbolBytes(view: DataView, version: number): number {
   if (version === 1) return SYMBOL_BYTES_V1;
-  const bytes = view.getUint16(53, true);
+  const { symbol_cstr_len: bytes } = readValues(fixedV2, view, 0);
   // A length of a few bytes would let a small file claim billions of symbols.
-  if (bytes < SYMBOL_BYTES_V1) throw badField('symbol length', 53, 'at least 22', bytes);
-  return bytes;
+  if (bytes >= SYMBOL_BYTES_V1) return bytes;
+  throw badField('symbol length', fixedV2.places.symbol_cstr_len.offset, 'at least 22', bytes);
 }
 
 function unknownVersion(version: number): BreakwaterError {

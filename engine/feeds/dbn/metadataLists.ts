@@ -1,15 +1,11 @@
 import { BreakwaterError } from '../../core/errors.ts';
 import { MS_PER_DAY } from '../../core/time.ts';
 import type { ByteQueue } from './byteQueue.ts';
+import { COUNT_BYTES, DATES_BYTES, PRELUDE_BYTES } from './codec/metadataLayout.ts';
 import { STYPE } from './layout.ts';
 import { textAt } from './records.ts';
 import type { SymbolMap } from './symbols.ts';
 
-/** Magic, version and length: the length counts what follows. */
-export const PRELUDE_BYTES = 8;
-export const COUNT_BYTES = 4;
-/** Start and end date of an interval. */
-const DATES_BYTES = 8;
 const MAX_PADDING_BYTES = 7;
 /** Items are decoded in batches of about this size: one wait for many items. */
 const BATCH_BYTES = 64 * 1024;

@@ -5,7 +5,7 @@ import { FrameIndex } from './frameIndex.ts';
 import { HEADER_BYTES } from './layout.ts';
 import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
-import { hasMetadata, isFragment, notDbn } from './sniff.ts';
+import { hasMetadata, isDbz, isFragment, notDbn } from './sniff.ts';
 import { SymbolMap } from './symbols.ts';
 import { ZstdChunks } from './zstdChunks.ts';
 import { isZstd } from './zstdFrames.ts';
@@ -38,6 +38,7 @@ export async function readOpening(path: string, bytes: RandomAccessBytes): Promi
   const frames = new FrameIndex();
   const rawStart = await new FileChunks(bytes, SNIFF_BYTES).next();
   if (rawStart === undefined) throw notDbn(path, new Uint8Array(0), new Uint8Array(0));
+  if (isDbz(rawStart)) throw notDbn(path, rawStart, rawStart);
   const zstd = isZstd(rawStart) ? new ZstdChunks(bytes, frames) : undefined;
   const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES);
   try {
@@ -46,7 +47,9 @@ export async function readOpening(path: string, bytes: RandomAccessBytes): Promi
     await queue.require(HEADER_BYTES);
     const start = queue.peek().slice(0, SNIFF_BYTES);
     if (!hasMetadata(start) && !isFragment(start)) throw notDbn(path, rawStart, start);
-    const metadata = hasMetadata(start) ? await readMetadata(queue, symbols) : null;
+    const metadata = hasMetadata(start)
+      ? await readMetadata(queue, symbols, bytes.sizeBytes)
+      : null;
     return { bytes, chunks, zstd, frames, metadata, symbols, rest: queue.peek() };
   } catch (error) {
     await chunks.settle();

@@ -29,6 +29,8 @@ import type { ZstdFrameFacts } from './zstdFrames.ts';
 export interface DbnReaderOptions {
   /** Replaces the file system, e.g. by bytes that fail to read. */
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
+  /** Delivers records of unknown types too, for copying; otherwise they are passed over. */
+  readonly includeUnknown?: boolean;
 }
 
 /** A record of a file, to come back to. */
@@ -67,6 +69,7 @@ export class DbnReader {
   #chunks: ByteChunks;
   #zstd: ZstdChunks | undefined;
   readonly #frames: FrameIndex;
+  readonly #includesUnknown: boolean;
   /** Version of a fragment, as far as its first record tells. */
   readonly #impliedVersion: number | undefined;
 
@@ -83,6 +86,8 @@ export class DbnReader {
   #recordIndex = -1;
 
   readonly #torn = new Uint8Array(MAX_RECORD_BYTES);
+  /** The chunk that the region, or what is walked next, is a part of. */
+  #chunk: Uint8Array | undefined;
   /** The rest of the chunk that completed the torn record; walked next. */
   #afterTorn: Uint8Array | undefined;
   #hasEnded = false;
@@ -92,8 +97,13 @@ export class DbnReader {
   /** What is odd about the file and plays nevertheless; whoever decodes its records adds to it. */
   readonly oddities = new Oddities();
 
-  private constructor(path: string, opening: Opening) {
+  private constructor(
+    path: string,
+    opening: Opening,
+    { includeUnknown = false }: DbnReaderOptions,
+  ) {
     this.path = path;
+    this.#includesUnknown = includeUnknown;
     this.metadata = opening.metadata;
     this.symbols = opening.symbols;
     this.#bytes = opening.bytes;
@@ -117,7 +127,7 @@ export class DbnReader {
   static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
     const bytes = await (options.openBytes ?? openFileBytes)(path);
     try {
-      return new DbnReader(path, await readOpening(path, bytes));
+      return new DbnReader(path, await readOpening(path, bytes), options);
     } catch (error) {
       await bytes.close();
       throw error instanceof BreakwaterError ? inFile(error, path) : error;
@@ -217,7 +227,7 @@ export class DbnReader {
   }
 
   /**
-   * Moves to the next whole record of a known type that is in memory. Allocates nothing, except for
+   * Moves to the next whole record that is in memory, of a known type unless asked otherwise. Allocates nothing, except for
    * symbol mapping records.
    *
    * @returns false when {@link fill} has to be called
@@ -241,7 +251,7 @@ export class DbnReader {
       this.#rtype = rtype;
       if (kind !== LENGTH.ordinary) {
         this.#noteOddLength(kind, rtype);
-        if (kind === LENGTH.unknownType) continue;
+        if (kind === LENGTH.unknownType && !this.#includesUnknown) continue;
       }
       if (rtype === RTYPE.symbolMapping) this.#announceSymbol();
       return true;
@@ -351,10 +361,19 @@ export class DbnReader {
     this.#nextOffset = 0;
   }
 
-  /** The next chunk of bytes; undefined at the end, sound or damaged. */
+  /**
+   * The next chunk of bytes; undefined at the end, sound or damaged. Frees the one before at once:
+   * left to the garbage collector, tens of megabytes would pile up.
+   */
   async #takeChunk(): Promise<Uint8Array | undefined> {
     try {
-      return await this.#chunks.next();
+      const chunk = await this.#chunks.next();
+      if (chunk === undefined) return undefined;
+      // From here on there is no current record to look at.
+      this.#lengthBytes = 0;
+      if (this.#chunk?.buffer instanceof ArrayBuffer) this.#chunk.buffer.transfer(0);
+      this.#chunk = chunk;
+      return chunk;
     } catch (error) {
       if (!(error instanceof BreakwaterError)) throw error;
       this.#stop(error);
@@ -431,7 +450,8 @@ export class DbnReader {
     const queue = new ByteQueue(this.#chunks, start);
     const symbols = new SymbolMap();
     try {
-      const metadata = await readMetadata(queue, symbols);
+      const metadata = await readMetadata(queue, symbols, this.sizeBytes);
+      this.#chunk = undefined;
       this.#afterTorn = undefined;
       this.symbols.takeOver(symbols);
       this.#sections.push({ metadata, byteOffset, recordIndex: this.#recordIndex + 1 });

@@ -1,7 +1,5 @@
-import { HEADER_BYTES, WORD_BYTES, recordSizes } from './layout.ts';
+import { HEADER_BYTES, TS_OUT_BYTES, WORD_BYTES, recordSizes } from './layout.ts';
 
-/** Bytes that the gateway's send time adds to a record. */
-const TS_OUT_BYTES = 8;
 /** Every record of a known type is a multiple of this. */
 const RECORD_ALIGN_BYTES = 8;
 

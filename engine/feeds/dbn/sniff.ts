@@ -1,5 +1,14 @@
 import { BreakwaterError } from '../../core/errors.ts';
-import { DBN_MAGIC, HEADER, HEADER_BYTES, RTYPE, WORD_BYTES, recordSizes } from './layout.ts';
+import {
+  DBN_MAGIC,
+  HEADER,
+  HEADER_BYTES,
+  RTYPE,
+  TS_OUT_BYTES,
+  WORD_BYTES,
+  recordSizes,
+} from './layout.ts';
+import { isZstd } from './zstdFrames.ts';
 
 /**
  * The file is sound as far as one can see, but no DBN: thrown when a file is opened by name, and
@@ -12,8 +21,6 @@ export function hasMetadata(start: Uint8Array): boolean {
   return DBN_MAGIC.every((byte, index) => start[index] === byte);
 }
 
-const TS_OUT_BYTES = 8;
-
 /**
  * Whether a stream without metadata can be a fragment: its first record is of a known type and has
  * a size of that type. No text, gzip or Parquet file begins like that.
@@ -23,6 +30,21 @@ export function isFragment(start: Uint8Array): boolean {
   const lengthBytes = (start[HEADER.lengthWords] ?? 0) * WORD_BYTES;
   const sizes = recordSizes(start[HEADER.rtype] ?? 0);
   return sizes.includes(lengthBytes) || sizes.includes(lengthBytes - TS_OUT_BYTES);
+}
+
+const DBZ_MAGIC = [0x44, 0x42, 0x5a] as const;
+/** Magic and length of a skippable zstd frame. */
+const SKIPPABLE_HEAD_BYTES = 8;
+
+/**
+ * Whether a file is of the former DBZ format: its metadata stands in a skippable frame at the start,
+ * and what follows would pass for a fragment.
+ */
+export function isDbz(rawStart: Uint8Array): boolean {
+  return (
+    isZstd(rawStart) &&
+    DBZ_MAGIC.every((byte, index) => rawStart[SKIPPABLE_HEAD_BYTES + index] === byte)
+  );
 }
 
 /** DBN version that a record's size proves; undefined where several versions share the size. */
@@ -63,8 +85,7 @@ const knownStarts: readonly (readonly [string, readonly number[]])[] = [
 function describeStart(rawStart: Uint8Array, start: Uint8Array): string {
   if (rawStart.length === 0) return 'an empty file';
   if (start.length === 0) return 'a zstd file with nothing in it';
-  // The former DBZ format keeps its metadata in a skippable frame at the start.
-  if (rawStart[0] === 0x51 && rawStart[3] === 0x18) return 'a DBZ file (convert it to DBN first)';
+  if (isDbz(rawStart)) return 'a DBZ file (convert it to DBN first)';
   const known = knownStarts.find(([, magic]) => magic.every((byte, at) => start[at] === byte));
   if (known !== undefined) return known[0];
   const head = start.subarray(0, 24);

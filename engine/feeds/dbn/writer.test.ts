@@ -18,7 +18,12 @@ import { DbnReader } from './reader.ts';
 import { priceNanosAt, u32At, u64At } from './records.ts';
 import { DbnFileWriter, type WrittenFile } from './writer.ts';
 import type { MetadataToWrite } from './writerMetadata.ts';
-import { makeBookLevels, type BookLevels, type RecordHead } from './writerRecords.ts';
+import {
+  makeBookLevels,
+  RecordEncoder,
+  type BookLevels,
+  type RecordHead,
+} from './writerRecords.ts';
 import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 const EPOCH_MS = Date.UTC(2026, 10, 19, 14, 40);
@@ -253,6 +258,22 @@ describe('a DBN file that was written', () => {
     const file = await write(() => undefined);
     expect(await readAll(file.path, () => undefined)).toBe(0);
     expect(file.recordCount).toBe(0);
+  });
+});
+
+describe('a block that is filled again', () => {
+  it('keeps nothing of what it held, not even in bytes that no field covers', () => {
+    const quote = { bidNanos: 1e9, askNanos: 2e9, bidSize: 1, askSize: 2 };
+    const trade = (records: RecordEncoder): void =>
+      records.tcbbo(aHead(), { ...quote, bidPublisher: 20, askPublisher: 22 });
+    const full = makeBookLevels(10);
+    for (const column of [full.bidSizes, full.askSizes, full.bidOrders]) column.fill(0xffff_ffff);
+    const used = new RecordEncoder(EPOCH_MS, 1 << 11);
+    for (let record = 0; record < 8; record++) used.mbp10(aHead(), full);
+    for (const block of used.takeAll()) used.recycle(block);
+    const fresh = new RecordEncoder(EPOCH_MS, 1 << 11);
+    for (const records of [used, fresh]) for (let n = 0; n < 100; n++) trade(records);
+    expect(Buffer.concat(used.takeAll())).toEqual(Buffer.concat(fresh.takeAll()));
   });
 });
 

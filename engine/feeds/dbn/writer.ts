@@ -12,8 +12,16 @@ const compressFrame = promisify(zstdCompress);
 
 /** Decompressed bytes of a data frame: small enough to be sought, large enough to compress. */
 const FRAME_BYTES = 1 << 20;
+/** Compressed bytes that a thread hands over at a time: most frames in one piece. */
+const OUTPUT_BYTES = 1 << 17;
 /** Frames of one file that are compressed while records go on: enough for every thread. */
 const FRAMES_IN_FLIGHT = 6;
+
+/** Bytes and what becomes of them. */
+interface FrameInFlight {
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly frame: Promise<Uint8Array>;
+}
 
 /** A finished file. */
 export interface WrittenFile {
@@ -44,7 +52,7 @@ export class DbnFileWriter {
   readonly #level: number | undefined;
   readonly #hash = createHash('sha256');
   /** Frames that are being compressed, oldest first. */
-  readonly #inFlight: Promise<Uint8Array>[] = [];
+  readonly #inFlight: FrameInFlight[] = [];
   #bytes = 0;
 
   private constructor(path: string, file: FileHandle, options: WriterOptions) {
@@ -70,7 +78,7 @@ export class DbnFileWriter {
     });
     const writer = new DbnFileWriter(path, file, options);
     try {
-      writer.#compress(head);
+      writer.#compress(new Uint8Array(head));
       await writer.#write(0);
     } catch (error) {
       await writer.abandon();
@@ -110,24 +118,26 @@ export class DbnFileWriter {
     await this.#file.close().catch(() => undefined);
   }
 
-  #compress(block: Uint8Array): void {
+  #compress(block: Uint8Array<ArrayBuffer>): void {
     const level = this.#level;
     const frame = level === undefined ? Promise.resolve(block) : compressBlock(block, level);
     // Whoever waits for the frame hears of a failure; until then it is no unhandled one.
     frame.catch(() => undefined);
-    this.#inFlight.push(frame);
+    this.#inFlight.push({ block, frame });
   }
 
   /** Writes frames in their order until at most `left` are in flight. */
   async #write(left: number): Promise<void> {
     while (this.#inFlight.length > left) {
-      const frame = await this.#inFlight.shift();
-      if (frame === undefined) return;
+      const oldest = this.#inFlight.shift();
+      if (oldest === undefined) return;
+      const frame = await oldest.frame;
       this.#hash.update(frame);
       this.#bytes += frame.length;
       await this.#file.writeFile(frame).catch((error: unknown) => {
         throw writeFailure(this.#path, error);
       });
+      this.records.recycle(oldest.block);
     }
   }
 }
@@ -139,6 +149,7 @@ export class DbnFileWriter {
 function compressBlock(block: Uint8Array, level: number): Promise<Uint8Array> {
   return compressFrame(block, {
     pledgedSrcSize: block.length,
+    chunkSize: OUTPUT_BYTES,
     params: {
       [constants.ZSTD_c_compressionLevel]: level,
       [constants.ZSTD_c_checksumFlag]: 1,
@@ -146,7 +157,8 @@ function compressBlock(block: Uint8Array, level: number): Promise<Uint8Array> {
   });
 }
 
-function writeFailure(path: string, cause: unknown): BreakwaterError {
+/** The error of a file that the system cannot write. */
+export function writeFailure(path: string, cause: unknown): BreakwaterError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new BreakwaterError('failed', `Cannot write ${path}: ${reason}`, {
     place: { file: path },

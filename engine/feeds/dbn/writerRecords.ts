@@ -11,7 +11,7 @@ import {
 } from './layout.ts';
 
 const TWO_32 = 4_294_967_296;
-const UNDEFINED_PRICE_LOW = 0xffff_ffff;
+const UNDEFINED_PRICE_LOW = -1;
 const UNDEFINED_PRICE_HIGH = 0x7fff_ffff;
 
 /** What all market records begin with. Refilled by the caller for each record. */
@@ -100,10 +100,12 @@ export class RecordEncoder {
   readonly #blockBytes: number;
   readonly #epochHigh: number;
   readonly #epochLow: number;
-  #block: Uint8Array;
+  #block: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
-  readonly #full: Uint8Array[] = [];
+  readonly #full: Uint8Array<ArrayBuffer>[] = [];
+  /** Blocks to be filled again: fresh memory for each would keep the collector busy. */
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
   /**
    * @param epochMs Unix ms that the records' times count from
@@ -119,12 +121,18 @@ export class RecordEncoder {
   }
 
   /** Full blocks, oldest first, which then belong to the caller. */
-  takeFull(): Uint8Array[] {
+  takeFull(): Uint8Array<ArrayBuffer>[] {
     return this.#full.splice(0);
   }
 
+  /** Takes back a block of {@link takeFull} or {@link takeAll} that is no longer needed. */
+  recycle(block: Uint8Array<ArrayBuffer>): void {
+    const { buffer } = block;
+    if (buffer.byteLength === this.#blockBytes) this.#spare.push(new Uint8Array(buffer));
+  }
+
   /** All blocks, the last, partly filled one too. */
-  takeAll(): Uint8Array[] {
+  takeAll(): Uint8Array<ArrayBuffer>[] {
     if (this.#length > 0) this.#startBlock();
     return this.takeFull();
   }
@@ -178,14 +186,27 @@ export class RecordEncoder {
     for (let index = 0; index < depth; index++) {
       const bidSize = levels.bidSizes[index] ?? 0;
       const askSize = levels.askSizes[index] ?? 0;
-      this.#price(at + LEVEL.bidPx, bidSize === 0 ? NaN : (levels.bidNanos[index] ?? NaN));
-      this.#price(at + LEVEL.askPx, askSize === 0 ? NaN : (levels.askNanos[index] ?? NaN));
+      this.#levelPrice(at + LEVEL.bidPx, levels.bidNanos, bidSize === 0 ? -1 : index);
+      this.#levelPrice(at + LEVEL.askPx, levels.askNanos, askSize === 0 ? -1 : index);
       view.setUint32(at + LEVEL.bidSz, bidSize, true);
       view.setUint32(at + LEVEL.askSz, askSize, true);
       view.setUint32(at + LEVEL.bidCt, levels.bidOrders[index] ?? 0, true);
       view.setUint32(at + LEVEL.askCt, levels.askOrders[index] ?? 0, true);
       at += LEVEL_BYTES;
     }
+  }
+
+  /**
+   * The price of a list's level, −1 for an absent one. Only whole 32-bit numbers are handed on here:
+   * larger ones would cost memory each, almost as much as the record itself.
+   */
+  #levelPrice(at: number, prices: Float64Array, index: number): void {
+    const nanos = prices[index] ?? NaN;
+    const isUndefined = Number.isNaN(nanos);
+    const high = Math.floor(nanos / TWO_32) | 0;
+    const low = (nanos - high * TWO_32) | 0;
+    this.#view.setInt32(at, isUndefined ? UNDEFINED_PRICE_LOW : low, true);
+    this.#view.setInt32(at + 4, isUndefined ? UNDEFINED_PRICE_HIGH : high, true);
   }
 
   /** Writes the 48 bytes that all share and returns the record's offset in the block. */
@@ -220,7 +241,7 @@ export class RecordEncoder {
 
   #startBlock(): void {
     this.#full.push(this.#block.subarray(0, this.#length));
-    this.#block = new Uint8Array(this.#blockBytes);
+    this.#block = this.#spare.pop()?.fill(0) ?? new Uint8Array(this.#blockBytes);
     this.#view = new DataView(this.#block.buffer);
     this.#length = 0;
   }
@@ -229,18 +250,18 @@ export class RecordEncoder {
     const high = Math.floor(ns / TWO_32);
     const low = this.#epochLow + (ns - high * TWO_32);
     const carry = low >= TWO_32 ? 1 : 0;
-    this.#view.setUint32(at, low - carry * TWO_32, true);
-    this.#view.setUint32(at + 4, this.#epochHigh + high + carry, true);
+    this.#view.setInt32(at, (low - carry * TWO_32) | 0, true);
+    this.#view.setInt32(at + 4, (this.#epochHigh + high + carry) | 0, true);
   }
 
   #price(at: number, nanos: number): void {
     if (Number.isNaN(nanos)) {
-      this.#view.setUint32(at, UNDEFINED_PRICE_LOW, true);
+      this.#view.setInt32(at, UNDEFINED_PRICE_LOW, true);
       this.#view.setUint32(at + 4, UNDEFINED_PRICE_HIGH, true);
       return;
     }
     const high = Math.floor(nanos / TWO_32);
-    this.#view.setUint32(at, nanos - high * TWO_32, true);
-    this.#view.setInt32(at + 4, high, true);
+    this.#view.setInt32(at, (nanos - high * TWO_32) | 0, true);
+    this.#view.setInt32(at + 4, high | 0, true);
   }
 }

@@ -1,4 +1,4 @@
-import { createZstdDecompress } from 'node:zlib';
+import { constants, createZstdDecompress } from 'node:zlib';
 import { BreakwaterError } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/systemErrors.ts';
 import { FileChunks } from './fileBytes.ts';
@@ -13,6 +13,33 @@ const INPUT_CHUNK_BYTES = 256 * 1024;
  * small enough to be decoded while it is still in the cache (measured: a megabyte costs a third more).
  */
 const OUTPUT_CHUNK_BYTES = 256 * 1024;
+
+/**
+ * The largest window that a frame may ask for, as log2 of bytes: the decompressor holds as much in
+ * memory. The vendor's frames ask for 2 MiB, `--ultra -22` and `--long` for 128 MiB, which no small
+ * file has a use for.
+ */
+const MAX_WINDOW_LOG = 27;
+const MAX_WINDOW_LOG_SMALL = 25;
+const SMALL_FILE_BYTES = 16 * 1024 * 1024;
+
+/** What helps with a frame that is sound and cannot be read, by what zlib says. */
+const FRAME_REMEDIES: ReadonlyMap<string, readonly [expected: string, remedy: string]> = new Map([
+  [
+    'ZSTD_error_frameParameter_windowTooLarge',
+    [
+      'a window of at most 32 MiB, 128 MiB in files of 16 MiB and more',
+      'Compress the file again without --long and --ultra.',
+    ],
+  ],
+  [
+    'ZSTD_error_dictionary_wrong',
+    [
+      'a frame that needs no dictionary',
+      'Decompress the file with its dictionary (zstd -D), then name the result.',
+    ],
+  ],
+]);
 
 /**
  * Decompresses a Zstandard file of any number of frames, in order. The work is done by the thread
@@ -34,7 +61,8 @@ export class ZstdChunks implements ByteChunks {
   #frameDelivered = 0;
   /** Decompressed bytes before the present frame. */
   #dataOffset: number;
-  readonly #decompressor = new PieceDecompressor();
+  readonly #decompressor: PieceDecompressor;
+  readonly #maxWindowLog: number;
 
   /**
    * @param frames learns of every frame that is come past
@@ -47,6 +75,8 @@ export class ZstdChunks implements ByteChunks {
     this.#frameIndex = first.index;
     this.#frameStart = first.fileOffset;
     this.#dataOffset = first.dataOffset;
+    this.#maxWindowLog = bytes.sizeBytes < SMALL_FILE_BYTES ? MAX_WINDOW_LOG_SMALL : MAX_WINDOW_LOG;
+    this.#decompressor = new PieceDecompressor(this.#maxWindowLog);
     this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES, first.fileOffset);
     this.#output = this.#decompress();
   }
@@ -101,7 +131,7 @@ export class ZstdChunks implements ByteChunks {
           out = await this.#decompressor.read()
         ) {
           this.#frameDelivered += out.length;
-          yield out;
+          yield ownBytes(out);
         }
       } catch (cause) {
         yield* this.#salvage();
@@ -134,7 +164,7 @@ export class ZstdChunks implements ByteChunks {
   async *#salvage(): AsyncGenerator<Uint8Array, void, undefined> {
     const splitter = new ZstdFrameSplitter();
     const input = new FileChunks(this.#bytes, INPUT_CHUNK_BYTES, this.#frameStart);
-    const decompressor = new PieceDecompressor();
+    const decompressor = new PieceDecompressor(this.#maxWindowLog);
     let skip = this.#frameDelivered;
     try {
       for (let chunk = await input.next(); chunk; chunk = await input.next()) {
@@ -144,7 +174,7 @@ export class ZstdChunks implements ByteChunks {
           for (let out = await decompressor.read(); out; out = await decompressor.read()) {
             const fresh = out.subarray(Math.min(skip, out.length));
             skip -= out.length - fresh.length;
-            if (fresh.length > 0) yield fresh;
+            if (fresh.length > 0) yield ownBytes(fresh);
           }
           if (splitter.isBetweenFrames) return;
           start = end;
@@ -160,16 +190,17 @@ export class ZstdChunks implements ByteChunks {
 
   #badFrame(cause: unknown): BreakwaterError {
     const code = systemErrorCode(cause);
-    const isWindow = code === 'ZSTD_error_frameParameter_windowTooLarge';
+    const [expected, remedy] = FRAME_REMEDIES.get(code) ?? [
+      'a sound frame',
+      'Download the file again; what comes before the damage was used.',
+    ];
     return new BreakwaterError('bad-input', `A zstd frame cannot be decompressed.`, {
       place: {
         field: `zstd frame ${this.#frameIndex} at file offset ${this.#frameStart}`,
-        expected: isWindow ? 'a window of at most 128 MiB' : 'a sound frame',
+        expected,
         found: code,
       },
-      remedy: isWindow
-        ? 'Compress the file again without --long.'
-        : 'Download the file again; what comes before the damage was used.',
+      remedy,
       cause,
     });
   }
@@ -186,6 +217,11 @@ export class ZstdChunks implements ByteChunks {
   }
 }
 
+/** The bytes in a buffer that nothing else uses: zlib fills one buffer with several small outputs. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes);
+}
+
 function atFileOffset(error: BreakwaterError, fileOffset: number): BreakwaterError {
   const { field = 'bytes' } = error.place;
   return new BreakwaterError(error.code, error.message, {
@@ -200,12 +236,17 @@ function atFileOffset(error: BreakwaterError, fileOffset: number): BreakwaterErr
  * far ahead as one output chunk. One write must not reach beyond the end of a frame.
  */
 class PieceDecompressor {
-  readonly #stream = createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES });
+  readonly #stream;
   #isBusy = false;
   #failure: Error | undefined;
   #wake: () => void = () => undefined;
 
-  constructor() {
+  /** @param maxWindowLog log2 of the largest window in bytes that a frame may ask for */
+  constructor(maxWindowLog: number) {
+    this.#stream = createZstdDecompress({
+      chunkSize: OUTPUT_CHUNK_BYTES,
+      params: { [constants.ZSTD_d_windowLogMax]: maxWindowLog },
+    });
     this.#stream.on('readable', () => this.#wake());
     this.#stream.on('close', () => this.#wake());
     this.#stream.on('error', (error) => {

@@ -12,18 +12,33 @@ const mapping = (symbol: string, instrumentId: number): MetadataToWrite['mapping
   intervals: [{ ...MAPPING_DATES, instrumentId }],
 });
 
-/** The session's three feeds, each in a DBN file of its own. */
-export const FEEDS: Readonly<Record<'futures' | 'underlying' | 'options', FeedFile>> = {
-  futures: {
-    name: 'es.mbp-10.dbn.zst',
-    metadata: {
-      dataset: ES.dataset,
-      schema: 'mbp-10',
-      symbols: [ES.symbol],
-      stypeIn: 'rawSymbol',
-      mappings: [mapping(ES.symbol, ES.instrumentId)],
-    },
+const futures = (schema: string): FeedFile => ({
+  name: `es.${schema}.dbn.zst`,
+  metadata: {
+    dataset: ES.dataset,
+    schema,
+    symbols: [ES.symbol],
+    stypeIn: 'rawSymbol',
+    mappings: [mapping(ES.symbol, ES.instrumentId)],
   },
+});
+
+const options = (schema: string): FeedFile => ({
+  name: `spy.${schema}.dbn.zst`,
+  metadata: {
+    dataset: SPY_OPTIONS.dataset,
+    schema,
+    symbols: [SPY_OPTIONS.parent],
+    stypeIn: 'parent',
+    mappings: OPTION_SERIES.map(({ symbol, instrumentId }) => mapping(symbol, instrumentId)),
+  },
+});
+
+/** The session's feeds, each in a DBN file of its own. */
+export const FEEDS = {
+  book: futures('mbp-10'),
+  /** Only where trades are published separately. */
+  trades: futures('trades'),
   underlying: {
     name: 'spy.mbp-1.dbn.zst',
     metadata: {
@@ -34,14 +49,7 @@ export const FEEDS: Readonly<Record<'futures' | 'underlying' | 'options', FeedFi
       mappings: [mapping(SPY.symbol, SPY.instrumentId)],
     },
   },
-  options: {
-    name: 'spy.tcbbo.dbn.zst',
-    metadata: {
-      dataset: SPY_OPTIONS.dataset,
-      schema: 'tcbbo',
-      symbols: [SPY_OPTIONS.parent],
-      stypeIn: 'parent',
-      mappings: OPTION_SERIES.map(({ symbol, instrumentId }) => mapping(symbol, instrumentId)),
-    },
-  },
-};
+  optionTrades: options('tcbbo'),
+  /** Only where asked for. */
+  optionQuotes: options('cmbp-1'),
+} as const satisfies Readonly<Record<string, FeedFile>>;

@@ -16,20 +16,21 @@ export class Prng {
    *   of a simulation leave the other parts as they were
    */
   constructor(seed: number, stream: number) {
-    this.#a = seed >>> 0;
-    this.#b = stream >>> 0;
-    this.#c = 0x9e37_79b9;
+    this.#a = seed | 0;
+    this.#b = stream | 0;
+    this.#c = 0x9e37_79b9 | 0;
     for (let round = 0; round < 20; round++) this.uint32();
   }
 
   /** Uniform 0…2^32 − 1. */
   uint32(): number {
-    const result = (this.#a + this.#b + this.#counter) >>> 0;
-    this.#counter = (this.#counter + 1) >>> 0;
-    this.#a = (this.#b ^ (this.#b >>> 9)) >>> 0;
-    this.#b = (this.#c + (this.#c << 3)) >>> 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) >>> 0;
-    return result;
+    // Signed 32-bit numbers: the engine holds those without memory of their own.
+    const result = (this.#a + this.#b + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + result) | 0;
+    return result >>> 0;
   }
 
   /** Uniform whole number 0…limit − 1. */

@@ -3,15 +3,22 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSession, type OpenedSession } from '../../session/open.ts';
+import { ACTION, HEADER, MARKET } from '../dbn/layout.ts';
+import { DbnReader } from '../dbn/reader.ts';
+import { priceNanosAt, u32At, u64At } from '../dbn/records.ts';
 import { DEMO_SPEC, writeBenchSession } from './presets.ts';
+import { GLBX_HABIT } from './publish/habit.ts';
 import { writeSimulatedSession, type SessionSpec } from './session.ts';
 
 const FILES = [
   'es.mbp-10.dbn.zst',
   'hotzones.json',
   'manifest.json',
+  'option-truth.csv',
   'spy.mbp-1.dbn.zst',
   'spy.tcbbo.dbn.zst',
+  'truth.csv',
 ];
 
 let parent = '';
@@ -38,7 +45,7 @@ async function digests(folder: string): Promise<Record<string, string>> {
 }
 
 describe('a simulated session', () => {
-  it('is a folder with manifest, hotzones and three DBN files, whose digests the manifest holds', async () => {
+  it('is a folder with manifest, hotzones, truth and three DBN files, whose digests the manifest holds', async () => {
     const folder = join(parent, 'new', 'demo');
     await writeSimulatedSession(folder, aSpec({ seed: 5 }));
     expect((await readdir(folder)).sort()).toEqual(FILES);
@@ -55,6 +62,11 @@ describe('a simulated session', () => {
         source('spy.mbp-1.dbn.zst'),
         source('spy.tcbbo.dbn.zst'),
       ],
+      simulation: {
+        scenario: 'demo',
+        trades: 'first',
+        truth: [source('truth.csv'), source('option-truth.csv')],
+      },
     });
     const hotzones: unknown = JSON.parse(await readFile(join(folder, 'hotzones.json'), 'utf8'));
     expect(hotzones).toEqual({ version: 1, hotzones: DEMO_SPEC.hotzones });
@@ -78,6 +90,45 @@ describe('a simulated session', () => {
     expect(Object.keys(after).sort()).toEqual([...FILES, 'notes.txt'].sort());
     expect(after['notes.txt']).toBe(before['notes.txt']);
     expect(after['es.mbp-10.dbn.zst']).not.toBe(before['es.mbp-10.dbn.zst']);
+  });
+
+  it('leaves nothing of an earlier one that it does not write itself', async () => {
+    const habit = { ...GLBX_HABIT, trades: 'separate' } as const;
+    await writeSimulatedSession(parent, aSpec({ habit, optionQuotes: true }));
+    expect((await readdir(parent)).sort()).toEqual(
+      [...FILES, 'es.trades.dbn.zst', 'spy.cmbp-1.dbn.zst'].sort(),
+    );
+    await writeSimulatedSession(parent, aSpec({ truth: false }));
+    expect((await readdir(parent)).sort()).toEqual(FILES.filter((name) => !name.endsWith('.csv')));
+  });
+
+  it('opens without a complaint, with its manifest and without', async () => {
+    const habit = { ...GLBX_HABIT, trades: 'separate' } as const;
+    await writeSimulatedSession(parent, aSpec({ habit, optionQuotes: true }));
+    const listed = await openAndClose(parent);
+    expect(listed.warnings).toEqual([]);
+    expect(listed.ignored).toEqual([]);
+    expect(listed.infos.map(({ schema, role }) => `${schema} as ${role}`)).toEqual([
+      'mbp-10 as book',
+      'trades as trades',
+      'mbp-1 as underlying',
+      'tcbbo as options',
+      'cmbp-1 as options',
+    ]);
+    await rm(join(parent, 'manifest.json'));
+    const found = await openAndClose(parent);
+    expect(found.infos).toHaveLength(5);
+    expect(found.warnings).toEqual([]);
+    expect(found.ignored).toEqual(['option-truth.csv', 'truth.csv']);
+  });
+
+  it('has the trades of its book file in the file of trades, too: times, prices, sizes, sides', async () => {
+    const habit = { ...GLBX_HABIT, trades: 'separate' } as const;
+    const { files } = await writeSimulatedSession(parent, aSpec({ habit, minutes: 0.5 }));
+    expect(files.map(({ path }) => path)).toContain('es.trades.dbn.zst');
+    const ofBook = await tradesOf(join(parent, 'es.mbp-10.dbn.zst'));
+    expect(ofBook.length).toBeGreaterThan(20);
+    expect(await tradesOf(join(parent, 'es.trades.dbn.zst'))).toEqual(ofBook);
   });
 
   it.each([
@@ -128,6 +179,30 @@ describe('a simulated session', () => {
     expect(shares.at(-1)).toBe(1);
   });
 });
+
+async function openAndClose(folder: string): Promise<OpenedSession> {
+  const opened = await openSession({ paths: [folder] });
+  await Promise.all(opened.sources.map((source) => source.close()));
+  return opened;
+}
+
+/** Event time, price, size and side of every trade record of a file. */
+async function tradesOf(path: string): Promise<string[]> {
+  const reader = await DbnReader.open(path);
+  const trades: string[] = [];
+  do {
+    while (reader.next()) {
+      const { view, offset } = reader;
+      if (view.getUint8(offset + MARKET.action) !== ACTION.trade) continue;
+      const timeNs = u64At(view, offset + HEADER.tsEvent);
+      const price = priceNanosAt(view, offset + MARKET.price);
+      const size = u32At(view, offset + MARKET.size);
+      trades.push(`${timeNs} ${price} ${size} ${view.getUint8(offset + MARKET.side)}`);
+    }
+  } while (await reader.fill());
+  await reader.close();
+  return trades;
+}
 
 describe('a session for measurements', () => {
   it('holds about as many book records as asked for', async () => {

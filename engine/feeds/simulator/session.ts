@@ -2,22 +2,24 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BreakwaterError } from '../../core/errors.ts';
 import { NS_PER_MS, NS_PER_S } from '../../core/time.ts';
-import { DbnFileWriter, type WrittenFile } from '../dbn/writer.ts';
-import { FEEDS, type FeedFile } from './feedFiles.ts';
 import { ES, SESSION_CLOSE_MS, SESSION_START_MS, SPY, SPY_OPTIONS } from './instruments.ts';
+import type { FeedHabit } from './publish/habit.ts';
+import { OUTPUT_NAMES, SessionOutputs, type SessionFile } from './outputs.ts';
 import { discard, MANIFEST, PART, prepareFolder, publish, unwritable } from './sessionFolder.ts';
-import { Simulation } from './simulation.ts';
+import { Simulation, type SimulationSpec } from './simulation.ts';
 
 /** Grows whenever the same seed gives other bytes. */
-const SIMULATOR_VERSION = 'breakwater-simulator 1';
+const SIMULATOR_VERSION = 'breakwater-simulator 2';
 /** Longest session: to the close, when the options expire. */
 export const MAX_MINUTES = (SESSION_CLOSE_MS - SESSION_START_MS) / 60_000;
-export const MAX_RATE = 50;
+/** Highest mean rate of the book file, records a second. */
+export const MAX_RATE = 20_000;
 export const MAX_SEED = 0xffff_ffff;
 
 const HOTZONES = 'hotzones.json';
-/** In the order in which they appear: the manifest last, it vouches for the others. */
-const FILE_NAMES = [...Object.values(FEEDS).map(({ name }) => name), HOTZONES, MANIFEST];
+/** Book records that are made between two looks at the files. */
+const SLICE_RECORDS = 250;
+const LONGEST_SLICE_NS = NS_PER_S;
 
 /** A price the trader marked, as `hotzones.json` holds it. */
 export interface SessionHotzone {
@@ -28,15 +30,15 @@ export interface SessionHotzone {
   readonly strong: boolean;
 }
 
-/** What to simulate. */
-export interface SessionSpec {
+/** What to simulate and to write. */
+export interface SessionSpec extends SimulationSpec {
   /** Up to {@link MAX_MINUTES}, fractions allowed. */
   readonly minutes: number;
-  /** 0…{@link MAX_SEED}. */
-  readonly seed: number;
-  /** Multiplies the futures market's activity; up to {@link MAX_RATE}. */
-  readonly rate: number;
   readonly hotzones: readonly SessionHotzone[];
+  /** The option quotes between trades, too. */
+  readonly optionQuotes: boolean;
+  /** What really happened, beside the feeds. */
+  readonly truth: boolean;
   /** Zstandard level 1…19. */
   readonly compressionLevel: number;
   /** Ends the session early once the ES file holds about so many records. */
@@ -46,14 +48,14 @@ export interface SessionSpec {
 /** What was written. */
 export interface WrittenSession {
   readonly folder: string;
-  readonly files: readonly WrittenFile[];
+  readonly files: readonly SessionFile[];
 }
 
 /**
- * Simulates a session and writes it as a session folder: three DBN files, hotzones and manifest.
+ * Simulates a session and writes it as a session folder: DBN files, truth, hotzones and manifest.
  * The same spec gives the same bytes. Files are written beside their names and renamed at the end,
- * so that a folder never holds half a session under the right names. Memory does not grow with
- * the session's length.
+ * so that a folder never holds half a session under the right names; what an earlier simulation
+ * left there and this one does not write is removed. Memory does not grow with the length.
  * @param onProgress called now and then with the share done, 0…1
  * @throws BreakwaterError when the folder holds something else or cannot be written
  */
@@ -64,14 +66,17 @@ export async function writeSimulatedSession(
 ): Promise<WrittenSession> {
   await prepareFolder(folder);
   try {
-    const written = await writeFeeds(folder, spec, onProgress);
+    const files = await writeFeeds(folder, spec, onProgress);
     const hotzones = { version: 1, hotzones: spec.hotzones };
     await writeFile(join(folder, HOTZONES + PART), toJson(hotzones));
-    await writeFile(join(folder, MANIFEST + PART), toJson(makeManifest(spec, written)));
-    await publish(folder, FILE_NAMES);
-    return { folder, files: written };
+    await writeFile(join(folder, MANIFEST + PART), toJson(makeManifest(spec, files)));
+    const written = files.map(({ path }) => path);
+    const stale = OUTPUT_NAMES.filter((name) => !written.includes(name));
+    // The manifest last: it vouches for the others.
+    await publish(folder, [...written, HOTZONES, MANIFEST], stale);
+    return { folder, files };
   } catch (error) {
-    await discard(folder, FILE_NAMES);
+    await discard(folder, [...OUTPUT_NAMES, HOTZONES, MANIFEST]);
     throw error instanceof BreakwaterError ? error : unwritable(folder, error);
   }
 }
@@ -80,36 +85,20 @@ async function writeFeeds(
   folder: string,
   spec: SessionSpec,
   onProgress: (share: number) => void,
-): Promise<WrittenFile[]> {
-  const writers: DbnFileWriter[] = [];
-  const create = async ({ name, metadata }: FeedFile): Promise<DbnFileWriter> => {
-    const endMs = SESSION_START_MS + Math.ceil(spec.minutes * 60_000);
-    const writer = await DbnFileWriter.create(
-      join(folder, name + PART),
-      { ...metadata, version: 2, startMs: SESSION_START_MS, endMs },
-      { epochMs: SESSION_START_MS, compressionLevel: spec.compressionLevel },
-    );
-    writers.push(writer);
-    return writer;
-  };
+): Promise<SessionFile[]> {
+  const outputs = new SessionOutputs(folder, {
+    separateTrades: spec.habit.trades === 'separate',
+    optionQuotes: spec.optionQuotes,
+    truth: spec.truth,
+    compressionLevel: spec.compressionLevel,
+    endMs: SESSION_START_MS + Math.ceil(spec.minutes * 60_000),
+  });
   try {
-    const futures = await create(FEEDS.futures);
-    const underlying = await create(FEEDS.underlying);
-    const options = await create(FEEDS.options);
-    const simulation = new Simulation(spec.seed, spec.rate, {
-      futures: futures.records,
-      underlying: underlying.records,
-      options: options.records,
-    });
-    await play(simulation, spec, writers, onProgress);
-    const names = [FEEDS.futures.name, FEEDS.underlying.name, FEEDS.options.name];
-    const written: WrittenFile[] = [];
-    for (const [index, writer] of writers.entries()) {
-      written.push({ ...(await writer.close()), path: names[index] ?? '' });
-    }
-    return written;
+    const simulation = new Simulation(spec, await outputs.open());
+    await play(simulation, spec, outputs, onProgress);
+    return await outputs.close();
   } catch (error) {
-    for (const writer of writers) await writer.abandon();
+    await outputs.abandon();
     throw error;
   }
 }
@@ -117,35 +106,55 @@ async function writeFeeds(
 async function play(
   simulation: Simulation,
   spec: SessionSpec,
-  writers: readonly DbnFileWriter[],
+  outputs: SessionOutputs,
   onProgress: (share: number) => void,
 ): Promise<void> {
   const endNs = Math.round(spec.minutes * 60_000) * NS_PER_MS;
   const limit = spec.stopAfterBookRecords ?? Infinity;
   // The records of one slice are held in memory.
-  const sliceNs = Math.round(NS_PER_S / Math.max(1, spec.rate));
+  const sliceNs = Math.min(
+    LONGEST_SLICE_NS,
+    Math.round((SLICE_RECORDS / spec.ratePerS) * NS_PER_S),
+  );
   for (let nowNs = 0; nowNs < endNs;) {
     nowNs = Math.min(endNs, nowNs + sliceNs);
     simulation.run(nowNs);
-    for (const writer of writers) await writer.drain();
-    const records = writers[0]?.records.recordCount ?? 0;
-    onProgress(Math.min(1, Math.max(nowNs / endNs, records / limit)));
-    if (records >= limit) return;
+    await outputs.drain();
+    onProgress(Math.min(1, Math.max(nowNs / endNs, outputs.bookRecords / limit)));
+    if (outputs.bookRecords >= limit) break;
   }
+  simulation.finish();
 }
 
-function makeManifest(spec: SessionSpec, files: readonly WrittenFile[]): object {
+function makeManifest(spec: SessionSpec, files: readonly SessionFile[]): object {
+  const listed = (isFeed: boolean): object[] =>
+    files.filter((file) => file.isFeed === isFeed).map(({ path, sha256 }) => ({ path, sha256 }));
   return {
     version: 1,
     instruments: [ES.symbol, SPY.symbol, SPY_OPTIONS.parent],
-    sources: files.map(({ path, sha256 }) => ({ path, sha256 })),
+    sources: listed(true),
     profile: 'spy-0dte',
-    config: {},
+    // Trades that do not come right before their change need the other rule.
+    config: isInOrder(spec.habit) ? {} : { fill_habit: 'nearest' },
     seed: spec.seed,
     origin: 'simulated',
     engine: SIMULATOR_VERSION,
+    simulation: {
+      minutes: spec.minutes,
+      rate_per_s: spec.ratePerS,
+      scenario: spec.scenario.name,
+      hedging: spec.hedging ?? null,
+      trades: spec.habit.trades,
+      trade_jitter_ns: spec.habit.tradeJitterNs,
+      trade_book: spec.habit.tradeBook,
+      truth: listed(false),
+    },
   };
 }
+
+/** Whether trades come at their change's time and before it, as SPEC §4 expects them. */
+const isInOrder = ({ trades, tradeJitterNs, tradeBook }: FeedHabit): boolean =>
+  trades === 'separate' ? tradeJitterNs === 0 : trades === 'first' && tradeBook === 'before';
 
 function toJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;

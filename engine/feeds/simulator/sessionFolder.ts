@@ -68,8 +68,13 @@ async function holdsSimulation(folder: string): Promise<boolean> {
   }
 }
 
-/** Gives the finished files their names, in this order. */
-export async function publish(folder: string, names: readonly string[]): Promise<void> {
+/** Removes stale files of an earlier session and gives the finished ones their names, in this order. */
+export async function publish(
+  folder: string,
+  names: readonly string[],
+  stale: readonly string[],
+): Promise<void> {
+  for (const name of stale) await rm(join(folder, name), { force: true });
   for (const name of names) await rename(join(folder, name + PART), join(folder, name));
 }
 

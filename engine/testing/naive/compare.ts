@@ -3,29 +3,47 @@
  * equal but for the last rounding step. Key order counts, because the digest of a run hangs on it.
  */
 
-/** One place where the two differ: `levels.3.barrier.added: 5, twin 7`. */
+/** One place where the two differ: `snaps.3.levels.0.barrier.added: 5, twin 7`. */
 export type Difference = string;
 
 export class Comparison {
   readonly differences: Difference[] = [];
   fields = 0;
+  readonly #ignoresKeyOrder: boolean;
+  readonly #path: string[] = [];
 
-  compare(where: string, found: unknown, expected: unknown): void {
-    if (isObject(found) && isObject(expected)) {
-      const [theirs, ours] = [Object.keys(expected), Object.keys(found)];
-      if (theirs.join() !== ours.join()) this.#note(`${where} keys`, ours, theirs);
-      for (const key of theirs) this.compare(`${where}.${key}`, found[key], expected[key]);
-      return;
-    }
-    this.fields++;
-    if (typeof found === 'number' && typeof expected === 'number') {
-      if (!isClose(where, found, expected)) this.#note(where, found, expected);
-    } else if (found !== expected) {
-      this.#note(where, found, expected);
-    }
+  constructor({ ignoresKeyOrder = false } = {}) {
+    this.#ignoresKeyOrder = ignoresKeyOrder;
   }
 
-  #note(where: string, found: unknown, expected: unknown): void {
+  compare(key: string, found: unknown, expected: unknown): void {
+    this.#path.push(key);
+    if (isObject(found) && isObject(expected)) this.#compareKeys(found, expected);
+    else this.#compareValues(found, expected);
+    this.#path.pop();
+  }
+
+  #compareKeys(found: Tree, expected: Tree): void {
+    const [ours, theirs] = [Object.keys(found), Object.keys(expected)];
+    if (this.#ignoresKeyOrder) {
+      ours.sort();
+      theirs.sort();
+    }
+    const areSame = ours.length === theirs.length && ours.every((key, i) => key === theirs[i]);
+    if (!areSame) this.#note(ours, theirs);
+    for (const key of theirs) this.compare(key, found[key], expected[key]);
+  }
+
+  #compareValues(found: unknown, expected: unknown): void {
+    this.fields++;
+    if (found === expected) return;
+    const areNumbers = typeof found === 'number' && typeof expected === 'number';
+    if (areNumbers && isClose(this.#path.join('.'), found, expected)) return;
+    this.#note(found, expected);
+  }
+
+  #note(found: unknown, expected: unknown): void {
+    const where = this.#path.join('.');
     this.differences.push(`${where}: ${JSON.stringify(found)}, twin ${JSON.stringify(expected)}`);
   }
 }
@@ -40,7 +58,6 @@ const OPTION_DERIVED = /fuel\.|GAMMA_FLIP|gamma/;
 const SCORE = /scores?[._]|_score|scores/;
 
 function isClose(where: string, found: number, expected: number): boolean {
-  if (found === expected) return true;
   if (Number.isInteger(found) && Number.isInteger(expected) && !SCORE.test(where)) return false;
   const gap = Math.abs(found - expected);
   const size = Math.max(Math.abs(found), Math.abs(expected));

@@ -4,8 +4,14 @@ import type { OpenedSession } from '../../session/open.ts';
 import { Recorder, type RawFeed } from './events.ts';
 import type { TwinSession } from './twin.ts';
 
-/** Everything an opened session would play, as the twin wants it. Uses the sources up. */
-export async function twinSessionOf(opened: OpenedSession): Promise<TwinSession> {
+/**
+ * What an opened session would play, as the twin wants it. Uses the sources up.
+ * @param seconds from the first event on; later events are left out
+ */
+export async function twinSessionOf(
+  opened: OpenedSession,
+  seconds = Number.POSITIVE_INFINITY,
+): Promise<TwinSession> {
   const primed: EventSource[] = [];
   let firstMs = Number.POSITIVE_INFINITY;
   for (const source of opened.sources) {
@@ -18,16 +24,16 @@ export async function twinSessionOf(opened: OpenedSession): Promise<TwinSession>
   const feeds: RawFeed[] = [];
   for (const source of primed) {
     source.setClock(clock);
-    feeds.push(await drained(source));
+    feeds.push(await drained(source, clock.fromUnixMs(firstMs + seconds * 1000)));
   }
   const { config, profile, hotzones } = opened;
   return { config, profile, hotzones, feeds, epochMs: clock.epochMs };
 }
 
-async function drained(source: EventSource): Promise<RawFeed> {
+async function drained(source: EventSource, untilNs: number): Promise<RawFeed> {
   const recorder = new Recorder();
   let stands = true;
-  while (stands) {
+  while (stands && source.timeNs <= untilNs) {
     recorder.stamps = { recvNs: source.recvNs, sequence: source.sequence };
     source.deliver(recorder);
     stands = source.advance();

@@ -25,7 +25,7 @@ export const strikesOf = (flows: readonly OptionFlow[]): number[] =>
   ascending(flows.map(({ contract }) => contract.strike));
 
 /** The strike on its side of spot with the most negative flow of one right in window W_wall. */
-export function wall(moment: Moment, right: OptionRight): WallPayload | null {
+function wall(moment: Moment, right: OptionRight): WallPayload | null {
   const { spot, config } = moment;
   const isBeyond = (strike: number): boolean =>
     right === 'C' ? isAtLeast(strike, spot) : isAtMost(strike, spot);
@@ -47,7 +47,7 @@ export function wall(moment: Moment, right: OptionRight): WallPayload | null {
 }
 
 /** Where the running sum over strikes changes sign; of several places the one nearest spot. */
-export function gammaFlip(moment: Moment): number | null {
+function gammaFlip(moment: Moment): number | null {
   const strikes = strikesOf(moment.options);
   const sums = strikes.map((strike) =>
     net(moment.options.filter(({ contract }) => contract.strike <= strike)),
@@ -66,7 +66,16 @@ function effectOf(netGamma: number, threshold: number): FuelEffect {
   return isAbove(netGamma, threshold) ? 'DAMPEN' : 'NEUTRAL';
 }
 
-export function fuelOf(moment: Moment, line: Line): Fuel {
+/** What §6 says of the whole market, not of one level. */
+export type Gamma = Pick<Fuel, 'call_wall' | 'put_wall' | 'hvl'>;
+
+export const gammaOf = (moment: Moment): Gamma => ({
+  call_wall: wall(moment, 'C'),
+  put_wall: wall(moment, 'P'),
+  hvl: gammaFlip(moment),
+});
+
+export function fuelOf(moment: Moment, line: Line, gamma: Gamma): Fuel {
   const { config, market, nowNs } = moment;
   const near = moment.gammaFlows.filter(({ contract }) =>
     isAtMost(Math.abs(contract.strike - line.price), config.FUEL_STRIKE_RANGE),
@@ -75,9 +84,7 @@ export function fuelOf(moment: Moment, line: Line): Fuel {
   return {
     effect: effectOf(netGamma, config.gamma_threshold),
     net_dealer_gamma: netGamma,
-    call_wall: wall(moment, 'C'),
-    put_wall: wall(moment, 'P'),
-    hvl: gammaFlip(moment),
+    ...gamma,
     // §11b: with no recent option event fuel has no confidence.
     confidence: lacksOptions(market, nowNs, config) ? 0 : Math.min(1, near.length / 50),
   };

@@ -1,14 +1,8 @@
 /** SPEC §11b, from every book record and gap there has been. */
 import type { EngineConfig } from '../../core/config.ts';
 import type { HealthPayload, HealthState } from '../../core/payload.ts';
-import type { NaiveMarket } from './market.ts';
+import type { HealthEntry, NaiveMarket } from './market.ts';
 import { NS_PER_MS, milliseconds, seconds } from './words.ts';
-
-/** An entry of the log that tells whether the book can be trusted. */
-export interface HealthEntry {
-  readonly timeNs: number;
-  readonly what: 'good book' | 'trouble';
-}
 
 /** RESYNC from the last trouble until RESYNC_HOLD after the first good book record that follows. */
 function isResyncing(log: readonly HealthEntry[], nowNs: number, config: EngineConfig): boolean {

@@ -1,6 +1,6 @@
 /** SPEC §3: the levels there are at a snap. */
 import type { LevelKind } from '../../core/payload.ts';
-import { gammaFlip, strikesOf, wall } from './fuel.ts';
+import { strikesOf, type Gamma } from './fuel.ts';
 import type { Line, Moment } from './moment.ts';
 import { byId, inId, isAbove, isAtMost, total } from './words.ts';
 
@@ -58,7 +58,7 @@ function strikeLevels(moment: Moment): Level[] {
 }
 
 /** Sorted by distance from spot, then id (§10). */
-export function levelsAt(moment: Moment): Level[] {
+export function levelsAt(moment: Moment, gamma: Gamma): Level[] {
   const zones = [...moment.market.zones.values()].map(({ id, price, strong }): Level => ({
     id: `HOTZONE_${id}`,
     kind: 'HOTZONE',
@@ -69,9 +69,9 @@ export function levelsAt(moment: Moment): Level[] {
     ...ofTrades(moment),
     ...roundLevels(moment),
     ...strikeLevels(moment),
-    ...named('CALL_WALL', wall(moment, 'C')?.strike),
-    ...named('PUT_WALL', wall(moment, 'P')?.strike),
-    ...named('GAMMA_FLIP', gammaFlip(moment)),
+    ...named('CALL_WALL', gamma.call_wall?.strike),
+    ...named('PUT_WALL', gamma.put_wall?.strike),
+    ...named('GAMMA_FLIP', gamma.hvl),
     ...zones,
   ];
   const distance = ({ price }: Level): number => Math.abs(moment.spot - price);

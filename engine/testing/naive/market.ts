@@ -4,7 +4,6 @@ import { ASK, BID, MID, SELL, type Aggressor, type HotzoneEvent } from '../../co
 import type { Underlying } from '../../core/profiles.ts';
 import { flowsBetween, isGood, rematch, type Credit, type Flow } from './book.ts';
 import type { BookEvent, StreamEvent, TradeEvent, UnderlyingEvent, View } from './events.ts';
-import type { HealthEntry } from './health.ts';
 import { OptionDesk, type OptionFlow } from './options.ts';
 import { Ratio } from './ratio.ts';
 import { milliseconds, seconds } from './words.ts';
@@ -15,6 +14,12 @@ export interface Print {
   readonly px: number;
   readonly size: number;
   readonly aggressor: Aggressor;
+}
+
+/** An entry of the log that tells whether the book can be trusted. */
+export interface HealthEntry {
+  readonly timeNs: number;
+  readonly what: 'good book' | 'trouble';
 }
 
 export class NaiveMarket {

@@ -1,4 +1,5 @@
 /** SPEC §10: the wire form of a snap and of a level, in the order of its keys. */
+import type { EngineConfig } from '../../core/config.ts';
 import type {
   BarrierPayload,
   FuelPayload,
@@ -14,10 +15,11 @@ import type { Fuel } from './fuel.ts';
 import { health } from './health.ts';
 import type { Level } from './levels.ts';
 import type { Moment } from './moment.ts';
+import { hasSpread, type Scores } from './score.ts';
 import type { Smoothed } from './smoothing.ts';
 import type { Spread } from './spread.ts';
 import type { Tape } from './tape.ts';
-import { toMicro } from './words.ts';
+import { toCent, toMicro } from './words.ts';
 
 export function barrierPayload(barrier: Barrier, smooth: Smoothed): BarrierPayload {
   const { defending_quote: quote } = barrier;
@@ -82,6 +84,13 @@ export const spreadPayload = (spread: Spread): Spread => ({
   spread_bps: orNull(spread.spread_bps),
   percentile: orNull(spread.percentile),
   confidence: toMicro(spread.confidence),
+});
+
+export const scoresPayload = (scores: Scores, config: EngineConfig): LevelPayload['scores'] => ({
+  liquidity: toCent(scores.liquidity),
+  hedge: toCent(scores.hedge),
+  tape: toCent(scores.tape),
+  ...(hasSpread(config) ? { spread: toCent(scores.spread) } : {}),
 });
 
 function quotePayload(moment: Moment): QuotePayload {

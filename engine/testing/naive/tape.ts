@@ -27,17 +27,18 @@ const notional = (prints: readonly Print[]): number =>
   total(prints.map(({ px, size }) => px * size));
 const volume = (prints: readonly Print[]): number => total(prints.map(({ size }) => size));
 
-/** Least-squares slope of level price on seconds. */
+/** Least-squares slope of level price on seconds; both counted from the first trade. */
 function velocityOf(moment: Moment): number {
   const prints = moment.velocityPrints;
-  const times = prints.map(({ timeNs }) => (timeNs - moment.nowNs) / NS_PER_SECOND);
-  const prices = prints.map(({ px }) => moment.toLevel(px));
-  const [meanTime, meanPrice] = [total(times), total(prices)].map((sum) => sum / prints.length);
-  if (meanTime === undefined || meanPrice === undefined) return 0;
-  const variance = total(times.map((time) => (time - meanTime) ** 2));
-  if (prints.length < 2 || new Set(times).size < 2) return 0;
-  const pairs = times.map((time, i) => (time - meanTime) * ((prices[i] ?? 0) - meanPrice));
-  return total(pairs) / variance;
+  const first = prints[0];
+  if (first === undefined) return 0;
+  const times = prints.map(({ timeNs }) => (timeNs - first.timeNs) / NS_PER_SECOND);
+  const prices = prints.map(({ px }) => moment.toLevel(px - first.px));
+  if (new Set(times).size < 2) return 0;
+  const meanTime = total(times) / times.length;
+  const meanPrice = total(prices) / prices.length;
+  const pairs = prints.map((_, i) => ((times[i] ?? 0) - meanTime) * ((prices[i] ?? 0) - meanPrice));
+  return total(pairs) / total(times.map((time) => (time - meanTime) ** 2));
 }
 
 /** BUY and SELL trades in order; a pause too long or the other side starts a new cluster. */

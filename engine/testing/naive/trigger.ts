@@ -15,31 +15,34 @@ export interface TriggerInput {
   readonly isMuted: boolean;
 }
 
+/** The trigger inputs of one snap: those of its active levels, by id. */
+export type Inputs = ReadonlyMap<string, TriggerInput>;
+
 /**
  * Since when a condition has held without a break; undefined when it does not hold now.
- * @param past the level at each earlier snap of the session, undefined where it was not active
+ * @param snaps of the session, the present one last
  */
 function heldSinceNs(
-  now: TriggerInput,
-  past: readonly (TriggerInput | undefined)[],
+  id: string,
+  snaps: readonly Inputs[],
   holds: (input: TriggerInput) => boolean,
 ): number | undefined {
-  let sinceNs: number | undefined;
-  for (const input of [now, ...past.toReversed()]) {
-    if (input?.direction !== now.direction || input.isMuted || !holds(input)) break;
-    sinceNs = input.timeNs;
-  }
-  return sinceNs;
+  const direction = snaps.at(-1)?.get(id)?.direction;
+  const holdsAt = (snap: Inputs): boolean => {
+    const input = snap.get(id);
+    if (input === undefined || input.direction !== direction) return false;
+    return !input.isMuted && holds(input);
+  };
+  const firstHeld = snaps.findLastIndex((snap) => !holdsAt(snap)) + 1;
+  return snaps[firstHeld]?.get(id)?.timeNs;
 }
 
-export function signalOf(
-  now: TriggerInput,
-  past: readonly (TriggerInput | undefined)[],
-  config: EngineConfig,
-): Signal {
-  if (now.isMuted) return 'NEUTRAL';
+/** The signal of a level at the last of these snaps. */
+export function signalOf(id: string, snaps: readonly Inputs[], config: EngineConfig): Signal {
+  const now = snaps.at(-1)?.get(id);
+  if (now === undefined || now.isMuted) return 'NEUTRAL';
   const shows = (holds: (input: TriggerInput) => boolean): boolean => {
-    const sinceNs = heldSinceNs(now, past, holds);
+    const sinceNs = heldSinceNs(id, snaps, holds);
     return sinceNs !== undefined && now.timeNs - sinceNs >= seconds(config.TRIGGER_HOLD_TIME);
   };
   if (shows(({ raw }) => isAbove(raw, config.BREAK_SCORE_THRESHOLD))) return 'BREAK';

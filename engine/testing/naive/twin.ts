@@ -4,25 +4,33 @@
  * York time. Slow, and meant to be: where the two differ, one of them is wrong.
  */
 import type { EngineConfig } from '../../core/config.ts';
-import type { Confidence, EpisodePayload, LevelPayload, SnapPayload } from '../../core/payload.ts';
+import type { EpisodePayload, LevelPayload, SnapPayload } from '../../core/payload.ts';
 import type { Profile } from '../../core/profiles.ts';
 import type { HotzoneState } from '../../core/protocol.ts';
-import { barrierClause, barrierOf, liquidityScore } from './barrier.ts';
+import { barrierOf } from './barrier.ts';
 import { episodesOf, type SnapRecord } from './episodes.ts';
 import type { RawFeed } from './events.ts';
-import { fuelClause, fuelOf, hedgeScore } from './fuel.ts';
+import { fuelOf, gammaOf, type Gamma } from './fuel.ts';
 import { healthState } from './health.ts';
 import { levelsAt, lineOf, type Level } from './levels.ts';
 import { NaiveMarket } from './market.ts';
 import { Moment, sessionStartNs } from './moment.ts';
-import { barrierPayload, fuelPayload, snapPayload, spreadPayload, tapePayload } from './payload.ts';
+import {
+  barrierPayload,
+  fuelPayload,
+  scoresPayload,
+  snapPayload,
+  spreadPayload,
+  tapePayload,
+} from './payload.ts';
 import { runwayOf } from './runway.ts';
+import { confidenceOf, hasSpread, noteOf, rawScore, scoresOf, type Readings } from './score.ts';
 import { Smoothers } from './smoothing.ts';
-import { spreadClause, spreadNow, spreadOf, spreadScore, type SpreadSample } from './spread.ts';
+import { spreadNow, spreadOf, type SpreadSample } from './spread.ts';
 import { merged, play } from './stream.ts';
-import { tapeClause, tapeOf, tapeScore } from './tape.ts';
-import { signalOf, type TriggerInput } from './trigger.ts';
-import { isAtLeast, isAtMost, toCent, toMicro } from './words.ts';
+import { tapeOf } from './tape.ts';
+import { signalOf, type Inputs, type TriggerInput } from './trigger.ts';
+import { isAtMost, toCent, toMicro } from './words.ts';
 
 export interface TwinSession {
   readonly profile: Pick<Profile, 'name' | 'underlying'>;
@@ -34,9 +42,6 @@ export interface TwinSession {
   readonly feeds: readonly RawFeed[];
 }
 
-/** The trigger inputs of one snap, by level id. */
-type Inputs = ReadonlyMap<string, TriggerInput>;
-
 /** What the snaps of one session leave behind for the next. */
 class SessionMemory {
   readonly smoothers = new Smoothers();
@@ -45,8 +50,14 @@ class SessionMemory {
   readonly snaps: SnapRecord[] = [];
 }
 
-const word = (confidence: number): Confidence =>
-  isAtLeast(confidence, 0.7) ? 'HIGH' : isAtLeast(confidence, 0.4) ? 'MEDIUM' : 'LOW';
+/** What a level is judged with beside the moment itself. */
+interface Around {
+  readonly gamma: Gamma;
+  readonly levels: readonly Level[];
+  readonly memory: SessionMemory;
+  /** Takes up the level's trigger input. */
+  readonly inputs: Map<string, TriggerInput>;
+}
 
 class Twin {
   readonly market: NaiveMarket;
@@ -69,18 +80,19 @@ class Twin {
     const moment = new Moment(this.market, nowNs, epochMs, spot);
     const bps = spreadNow(moment);
     if (bps !== undefined) memory.spreads.push({ timeNs: nowNs, bps });
-    const levels = levelsAt(moment);
+    const gamma = gammaOf(moment);
+    const levels = levelsAt(moment, gamma);
     const isActive = ({ price }: Level): boolean =>
       isAtMost(Math.abs(spot - price), config.MONITOR_BAND);
     const active = levels.filter(isActive);
     const inputs = new Map<string, TriggerInput>();
+    memory.inputs.push(inputs);
     const payload = snapPayload(
       moment,
       profile,
-      active.map((level) => this.#level(moment, level, levels, memory, inputs)),
+      active.map((level) => this.#level(moment, level, { gamma, levels, memory, inputs })),
       levels.filter((level) => !isActive(level)),
     );
-    memory.inputs.push(inputs);
     memory.smoothers.dropInactive(new Set(active.map(({ id }) => id)), nowNs);
     const prices = new Map(levels.map(({ id, price }) => [id, price]));
     memory.snaps.push({ payload, spot, prices });
@@ -93,36 +105,22 @@ class Twin {
     return memory;
   }
 
-  #level(
-    moment: Moment,
-    level: Level,
-    levels: readonly Level[],
-    memory: SessionMemory,
-    inputs: Map<string, TriggerInput>,
-  ): LevelPayload {
+  #level(moment: Moment, level: Level, { gamma, levels, memory, inputs }: Around): LevelPayload {
     const { config, nowNs, spot } = moment;
     const line = lineOf(moment, level);
     const { direction, breakDirection } = line;
-    const barrier = barrierOf(moment, line);
-    const fuel = fuelOf(moment, line);
-    const tape = tapeOf(moment, line);
-    const spread = spreadOf(moment, memory.spreads);
-    const scores = {
-      liquidity: liquidityScore(barrier),
-      hedge: hedgeScore(fuel),
-      tape: tapeScore(tape, breakDirection, config.VELOCITY_REF),
+    const readings: Readings = {
+      barrier: barrierOf(moment, line),
+      fuel: fuelOf(moment, line, gamma),
+      tape: tapeOf(moment, line),
+      spread: spreadOf(moment, memory.spreads),
     };
-    const { w_L, w_H, w_T, w_S } = config;
-    const sum = w_L * scores.liquidity + w_H * scores.hedge + w_T * scores.tape;
-    const raw = Math.min(100, Math.max(0, sum + w_S * spreadScore(spread)));
-    const confidence =
-      w_L * barrier.confidence +
-      w_H * fuel.confidence +
-      w_T * tape.confidence +
-      w_S * spread.confidence;
+    const { barrier, fuel, tape } = readings;
+    const scores = scoresOf(readings, breakDirection, config);
+    const raw = rawScore(scores, config);
     const health = healthState(moment.market, nowNs, config);
     const muted = health === 'RESYNC' || health === 'STALE' ? health : undefined;
-    const input: TriggerInput = {
+    inputs.set(level.id, {
       timeNs: nowNs,
       raw,
       distance: Math.abs(spot - level.price),
@@ -130,10 +128,8 @@ class Twin {
       state: barrier.state,
       activity: tape.activity,
       isMuted: muted !== undefined,
-    };
-    inputs.set(level.id, input);
-    const past = memory.inputs.map((snap) => snap.get(level.id));
-    const signal = signalOf(input, past, config);
+    });
+    const signal = signalOf(level.id, memory.inputs, config);
     const values = {
       break_score: raw,
       delta_liq: barrier.delta_liq,
@@ -144,14 +140,6 @@ class Twin {
     const smooth = memory.smoothers.next(level.id, nowNs, values, config);
     const rejectDirection = breakDirection === 'UP' ? 'DOWN' : 'UP';
     const runwayDirection = signal === 'REJECT' ? rejectDirection : breakDirection;
-    const clauses = [
-      barrierClause(barrier),
-      fuelClause(fuel),
-      tapeClause(tape, breakDirection, config.VELOCITY_REF),
-    ];
-    // §11: off is absent.
-    const hasSpread = w_S > 0;
-    if (hasSpread) clauses.push(spreadClause(spread));
     return {
       id: level.id,
       price: toMicro(level.price),
@@ -162,19 +150,14 @@ class Twin {
       break_score_raw: toCent(raw),
       break_score_smooth: toCent(smooth.break_score),
       signal,
-      confidence: word(confidence),
-      scores: {
-        liquidity: toCent(scores.liquidity),
-        hedge: toCent(scores.hedge),
-        tape: toCent(scores.tape),
-        ...(hasSpread ? { spread: toCent(spreadScore(spread)) } : {}),
-      },
+      confidence: confidenceOf(readings, config),
+      scores: scoresPayload(scores, config),
       barrier: barrierPayload(barrier, smooth),
       tape: tapePayload(tape, smooth),
       fuel: fuelPayload(fuel, smooth),
       runway: runwayOf(moment, level.price, runwayDirection, levels),
-      note: clauses.join('; '),
-      ...(hasSpread ? { spread: spreadPayload(spread) } : {}),
+      note: noteOf(readings, breakDirection, config),
+      ...(hasSpread(config) ? { spread: spreadPayload(readings.spread) } : {}),
       ...(muted === undefined ? {} : { muted }),
     };
   }

@@ -22,7 +22,7 @@ const ALIGNMENT_BYTES_V3 = 8;
  *
  * @throws BreakwaterError when a symbol is too long: 70 bytes, in version 1 21 bytes
  */
-export function encodeMetadata(metadata: MetadataContent): Buffer {
+export function encodeMetadata(metadata: MetadataContent): Buffer<ArrayBuffer> {
   const symbolBytes = metadata.version === 1 ? SYMBOL_BYTES_V1 : SYMBOL_BYTES;
   const length = encodedBytes(metadata, symbolBytes);
   const bytes = Buffer.alloc(length);

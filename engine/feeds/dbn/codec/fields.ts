@@ -51,8 +51,8 @@ export type ValuesOf<F extends readonly Field[]> = {
 export interface RecordLayout<F extends readonly Field[] = readonly Field[]> {
   /** In the order of the bytes, from the end of the header to the end of the record. */
   readonly fields: readonly PlacedField[];
-  /** The same fields by name. */
-  readonly places: Readonly<Record<F[number]['name'], PlacedField>>;
+  /** The same fields by name; reserved bytes are `reserved_` and their offset. */
+  readonly places: Readonly<Record<NamedField<F[number]>['name'], PlacedField>>;
   /** Length of the record, without `ts_out`. */
   readonly bytes: number;
 }

@@ -1,10 +1,17 @@
 import { BreakwaterError } from '../../../core/errors.ts';
-import { HEADER, HEADER_BYTES, MAX_RECORD_BYTES, WORD_BYTES, rtypeName } from '../layout.ts';
+import {
+  HEADER,
+  HEADER_BYTES,
+  MAX_RECORD_BYTES,
+  TS_OUT_BYTES,
+  WORD_BYTES,
+  rtypeName,
+} from '../layout.ts';
 import { optionalTimeNsAt } from '../records.ts';
 import { timeNs, u16, u32 } from './fields.ts';
 import type { FieldValue, PlacedField, RecordLayout } from './fields.ts';
 import { readValues, writeField } from './fieldValues.ts';
-import { TS_OUT_BYTES, layoutOf } from './recordLayouts.ts';
+import { layoutOf } from './recordLayouts.ts';
 
 /** A record as values. Encoding what was decoded gives the same bytes, whatever they were. */
 export interface DbnRecord {

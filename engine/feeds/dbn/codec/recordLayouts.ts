@@ -1,4 +1,4 @@
-import { RTYPE } from '../layout.ts';
+import { RTYPE, TS_OUT_BYTES } from '../layout.ts';
 import { definitionV1, definitionV2, definitionV3 } from './definitionLayouts.ts';
 import type { RecordLayout } from './fields.ts';
 import {
@@ -41,9 +41,6 @@ export const RECORD_LAYOUTS: ReadonlyMap<number, readonly RecordLayout[]> = new 
   [RTYPE.bbo1s, [bbo]],
   [RTYPE.bbo1m, [bbo]],
 ]);
-
-/** Bytes of the gateway's send time behind a record of a stream with `ts_out`. */
-export const TS_OUT_BYTES = 8;
 
 /**
  * The layout of a record by its type and length, with or without `ts_out`; undefined for a type or

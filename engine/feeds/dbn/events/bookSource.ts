@@ -22,6 +22,8 @@ export interface BookSourceOptions {
   readonly depth: 10 | 1;
   /** T records are no events: trades come from another file (SPEC §1, no double count). */
   readonly ignoresTrades: boolean;
+  /** Also read how many orders stand behind each level. */
+  readonly countsOrders?: boolean;
 }
 
 /** Futures book events from an MBP-10 or MBP-1 file: A, C, M, R as book records, T as trades. */
@@ -51,7 +53,7 @@ export class BookSource extends DbnSource {
     this.#lows = new Int32Array(places);
     this.#highs = new Int32Array(places);
     this.#ticks = new Int32Array(places);
-    this.#record = {
+    const record: BookRecord = {
       depth: options.depth,
       bidCount: 0,
       askCount: 0,
@@ -60,6 +62,14 @@ export class BookSource extends DbnSource {
       bidSizes: new Float64Array(options.depth),
       askSizes: new Float64Array(options.depth),
     };
+    this.#record =
+      options.countsOrders === true
+        ? {
+            ...record,
+            bidOrders: new Uint32Array(options.depth),
+            askOrders: new Uint32Array(options.depth),
+          }
+        : record;
   }
 
   protected override accept(): boolean {
@@ -94,9 +104,26 @@ export class BookSource extends DbnSource {
     const record = this.#record;
     record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
     record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
+    if (record.bidOrders !== undefined) this.#readOrders(view, start, 0, record.bidOrders);
+    if (record.askOrders !== undefined) this.#readOrders(view, start, 1, record.askOrders);
     if (record.bidCount === 0 || record.askCount === 0) return;
     const spreadTicks = (record.askTicks[0] ?? 0) - (record.bidTicks[0] ?? 0);
     if (spreadTicks <= 0) this.odd(spreadTicks === 0 ? 'locked' : 'crossed');
+  }
+
+  /** Order counts of the levels that {@link #readSide} took, in the same places. */
+  #readOrders(view: DataView, start: number, side: Side, orders: Uint32Array): void {
+    const { depth } = this.#record;
+    const sizeOffset = side === 0 ? LEVEL.bidSz : LEVEL.askSz;
+    const countOffset = side === 0 ? LEVEL.bidCt : LEVEL.askCt;
+    let count = 0;
+    for (let level = 0; level < depth; level++) {
+      const at = start + level * LEVEL_BYTES;
+      const size = view.getUint32(at + sizeOffset, true);
+      const isAbsent = size === 0 || size === UNDEFINED_SIZE;
+      if (isAbsent || this.#ticks[side * depth + level] === NO_TICK) continue;
+      orders[count++] = view.getUint32(at + countOffset, true);
+    }
   }
 
   /** Reads the levels of one side, absent ones left out, and returns how many there are. */

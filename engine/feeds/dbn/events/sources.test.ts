@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { TradingClock } from '../../../core/time.ts';
-import { RecordingSink } from '../../../testing/recordingSink.ts';
-import {
-  headerBytes,
-  marketRecord,
-  metadataBytes,
-  tradeRecord,
-  type RecordFields,
-} from '../testing/dbnBytes.ts';
-import { openBytes } from '../testing/readAll.ts';
+import { headerBytes, marketRecord, tradeRecord, type RecordFields } from '../testing/dbnBytes.ts';
+import { CALL, DAY_MS, FUTURE, mapped, played, px, readerOf } from '../testing/playSource.ts';
 import type { DbnReader } from '../reader.ts';
 import { BookSource } from './bookSource.ts';
-import type { DbnSource } from './dbnSource.ts';
 import { OptionContracts, parseOsi } from './optionContracts.ts';
 import { OptionSource } from './optionSource.ts';
 import { TradesSource } from './tradesSource.ts';
 import { UnderlyingSource } from './underlyingSource.ts';
 
-const FUTURE = 'ESH1';
-const CALL = 'SPY   201228C00370000';
-const DAY_MS = Date.UTC(2020, 11, 28);
 /** The records' own time: 13:00:00.000429831 UTC. */
 const EVENT_NS = 1_609_160_400_000_429_831n;
 const RECV_NS = 1_609_160_400_000_704_060n;
@@ -27,34 +15,6 @@ const UNDEFINED_TIME = 0xffff_ffff_ffff_ffffn;
 const UNDEFINED_PRICE = 0x7fff_ffff_ffff_ffffn;
 const UNDEFINED_SIZE = 0xffff_ffff;
 const sessionNs = (unixNs: bigint): number => Number(unixNs - BigInt(DAY_MS) * 1_000_000n);
-
-const px = (price: number): bigint => BigInt(Math.round(price * 1e9));
-
-const mapped = (symbol: string, id = 5482, days: [number, number] = [20201228, 20201229]) => ({
-  key: symbol,
-  intervals: [[...days, String(id)]] as [number, number, string][],
-});
-
-async function readerOf(
-  records: readonly Buffer[],
-  mappings = [mapped(FUTURE), mapped('SPY', 1), mapped(CALL, 7)],
-): Promise<DbnReader> {
-  const symbols = mappings.map(({ key }) => key);
-  return openBytes(Buffer.concat([metadataBytes({ symbols, mappings }), ...records]));
-}
-
-/** Plays a source to its end and writes down what it delivered. */
-async function played(source: DbnSource): Promise<RecordingSink> {
-  const sink = new RecordingSink();
-  if ((await source.prime()) === undefined) return sink;
-  source.setClock(new TradingClock(DAY_MS));
-  do {
-    do source.deliver(sink);
-    while (source.advance());
-  } while ((await source.fill()) && source.advance());
-  await source.close();
-  return sink;
-}
 
 const bookOf = (reader: DbnReader, ignoresTrades = false): BookSource =>
   new BookSource(reader, { symbol: FUTURE, tickSize: 0.25, depth: 10, ignoresTrades });

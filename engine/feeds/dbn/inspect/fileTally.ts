@@ -50,7 +50,7 @@ export class FileTally {
     this.duplicates += tally.duplicates;
     this.eventTimesBack += tally.eventTimesBack;
     this.span.merge(tally.span);
-    this.crossing.merge(tally.crossing);
+    if (tally.crossing !== undefined) this.crossing.merge(tally.crossing);
     this.trades.merge(tally.trades);
     const { prices, offTick, firstOffTick } = tally.grid;
     this.prices += prices;

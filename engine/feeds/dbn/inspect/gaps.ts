@@ -23,12 +23,12 @@ export class GapTally {
     return this.#longest;
   }
 
-  /** @param timeNs event time of a record; NaN where it has none. Only later ones count. */
+  /** @param timeNs event time of a record; NaN where it has none */
   add(timeNs: number): void {
+    if (Number.isNaN(timeNs)) return;
     const lengthNs = timeNs - this.#lastNs;
-    if (lengthNs <= 0) return;
     if (lengthNs >= this.#thresholdNs) this.#addGap({ startNs: this.#lastNs, lengthNs });
-    if (!Number.isNaN(timeNs)) this.#lastNs = timeNs;
+    this.#lastNs = timeNs;
   }
 
   #addGap(gap: Gap): void {

@@ -1,10 +1,12 @@
 import type { BreakwaterError } from '../../../core/errors.ts';
+import type { Oddity } from '../../../core/events.ts';
 import { SLOW_READER_CODE, decodeError, decodeSystem } from '../gatewayRecords.ts';
 import type { GatewayMessage } from '../gatewayRecords.ts';
 import { RTYPE, rtypeName } from '../layout.ts';
 import type { DbnMetadata } from '../metadata.ts';
 import { DbnReader } from '../reader.ts';
 import type { DbnReaderOptions } from '../reader.ts';
+import type { ZstdFrameFacts } from '../zstdFrames.ts';
 import { FileTally } from './fileTally.ts';
 import { InstrumentTable } from './instrumentTable.ts';
 import { InstrumentTally } from './instrumentTally.ts';
@@ -24,8 +26,12 @@ export interface FileContents {
   readonly sizeBytes: number;
   readonly decompressedBytes: number;
   /** Undefined for an uncompressed file. */
-  readonly zstdFrames: number | undefined;
+  readonly zstdFrames: ZstdFrameFacts | undefined;
   readonly total: FileTally;
+  /** Unix ns that the times of gaps count from: the first time of the file. */
+  readonly originNs: bigint | undefined;
+  /** From which length on a silence is a gap. */
+  readonly gapNs: number;
   /** Record counts by name of type, in order of appearance; unknown types last. */
   readonly recordsByType: ReadonlyMap<string, number>;
   /** Records of types that are not known. */
@@ -36,6 +42,8 @@ export interface FileContents {
   readonly others: InstrumentTally | undefined;
   /** The first of the errors and slow-reader warnings that the vendor wrote into the stream. */
   readonly warnings: readonly string[];
+  /** What the reader passed over or found odd about the stream itself. */
+  readonly oddities: readonly Oddity[];
   readonly damage: BreakwaterError | null;
 }
 
@@ -135,8 +143,10 @@ class Census {
       version: reader.version,
       sizeBytes: reader.sizeBytes,
       decompressedBytes: this.#decompressedBytes,
-      zstdFrames: reader.zstdFrameCount,
+      zstdFrames: reader.zstdFrames,
       total: this.#total,
+      originNs: this.#head.originNs,
+      gapNs: this.#gapNs,
       recordsByType: new Map(
         [...known, ...unknown].map(([rtype, count]) => [rtypeName(rtype), count]),
       ),
@@ -144,6 +154,7 @@ class Census {
       instruments,
       others: this.#others,
       warnings: this.#warnings,
+      oddities: reader.oddities.list(),
       damage: reader.damage,
     };
   }

@@ -1,10 +1,10 @@
 import { decodeDefinition } from '../definition.ts';
 import type { InstrumentDefinition } from '../definition.ts';
-import { ACTION, FLAG, LEVEL, LEVEL_BYTES, MARKET, OHLCV, RTYPE } from '../layout.ts';
-import { priceNanosAt } from '../records.ts';
+import { ACTION, FLAG, OHLCV, RTYPE } from '../layout.ts';
 import { CrossingTally, showsBook } from './crossing.ts';
 import { DuplicateTally } from './duplicates.ts';
 import { GapTally } from './gaps.ts';
+import { LevelPrices } from './levelPrices.ts';
 import { PriceGrid } from './priceGrid.ts';
 import type { RecordHead } from './recordHead.ts';
 import { StatisticsTally } from './statistics.ts';
@@ -13,7 +13,6 @@ import { TimeSpan } from './timeSpan.ts';
 import { TradesByType } from './tradeTally.ts';
 import type { TradeTally } from './tradeTally.ts';
 
-const LEVELS_OF_MBP10 = 10;
 /** What makes a flags byte worth a look. */
 const NOTED_FLAGS = FLAG.snapshot | FLAG.badTsRecv | FLAG.maybeBadBook;
 
@@ -33,10 +32,11 @@ export class InstrumentTally {
   recvTimesBack = 0;
   readonly span = new TimeSpan();
   readonly gaps: GapTally;
-  readonly crossing = new CrossingTally();
   readonly #duplicates = new DuplicateTally();
   readonly #trades = new TradesByType();
   #grid: PriceGrid | undefined;
+  #crossing: CrossingTally | undefined;
+  #levelPrices: LevelPrices | undefined;
   #statistics: StatisticsTally | undefined;
   /** As the last definition of the file says; undefined while there was none. */
   definition: InstrumentDefinition | undefined;
@@ -61,9 +61,14 @@ export class InstrumentTally {
     return this.#trades.trades;
   }
 
-  /** Which grid the prices of orders, trades, levels and bars keep. */
+  /** Which grid prices keep: of orders, trades and bars, and of levels where they change. */
   get grid(): PriceGrid {
     return (this.#grid ??= new PriceGrid());
+  }
+
+  /** Undefined where no record shows a book. */
+  get crossing(): CrossingTally | undefined {
+    return this.#crossing;
   }
 
   get statistics(): readonly Statistic[] {
@@ -121,11 +126,11 @@ export class InstrumentTally {
   }
 
   #addFlow(head: RecordHead): void {
-    const { view, offset, flow, action } = head;
+    const { offset, flow, action } = head;
     if (flow === undefined) return;
     if (action === ACTION.trade) this.#trades.addTrade(head, flow);
     else if (action === ACTION.clear) this.clears += 1;
-    this.#addPrice(head, priceNanosAt(view, offset + flow.price));
+    this.grid.add(head, offset + flow.price);
   }
 
   #addOther(head: RecordHead): void {
@@ -136,23 +141,13 @@ export class InstrumentTally {
     } else if (rtype === RTYPE.statistics) {
       (this.#statistics ??= new StatisticsTally()).add(head);
     } else if (this.#trades.addBar(head)) {
-      this.#addPrice(head, priceNanosAt(view, offset + OHLCV.high));
-      this.#addPrice(head, priceNanosAt(view, offset + OHLCV.low));
+      this.grid.add(head, offset + OHLCV.high);
+      this.grid.add(head, offset + OHLCV.low);
     }
   }
 
   #addBook(head: RecordHead): void {
-    this.crossing.add(head);
-    const { view, offset, rtype } = head;
-    const levels = rtype === RTYPE.mbp10 ? LEVELS_OF_MBP10 : 1;
-    for (let level = 0; level < levels; level++) {
-      const at = offset + MARKET.levels + level * LEVEL_BYTES;
-      this.#addPrice(head, priceNanosAt(view, at + LEVEL.bidPx));
-      this.#addPrice(head, priceNanosAt(view, at + LEVEL.askPx));
-    }
-  }
-
-  #addPrice({ recordIndex, byteOffset }: RecordHead, priceNanos: number): void {
-    (this.#grid ??= new PriceGrid()).add(priceNanos, recordIndex, byteOffset);
+    (this.#crossing ??= new CrossingTally()).add(head);
+    (this.#levelPrices ??= new LevelPrices()).add(head, this.grid);
   }
 }

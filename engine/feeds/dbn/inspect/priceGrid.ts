@@ -1,7 +1,10 @@
+import { priceNanosAt } from '../records.ts';
+import type { RecordHead } from './recordHead.ts';
+
 /** Ticks that prices without a definition may turn out to keep, coarsest first, in units of 1e-9. */
 const USUAL_TICKS = [0.25e9, 0.05e9, 0.01e9, 0.0001e9] as const;
-/** Share of the prices that must lie on a usual tick for the others to be called off it. */
-const LEAST_SHARE = 0.9;
+/** Share of the prices that may miss a usual tick; with more, the market keeps another one. */
+const MOST_MISSES = 0.1;
 
 /** Where a price stands in the file. */
 export interface PricePlace {
@@ -33,8 +36,13 @@ export class PriceGrid {
     this.incrementNanos = 0;
   }
 
-  /** Counts a price that was read at the given place of the file. */
-  add(priceNanos: number, recordIndex: number, byteOffset: number): void {
+  /**
+   * Counts a price of a record.
+   *
+   * @param at where in the record's view the price is: handed over as such, it is never boxed
+   */
+  add(head: RecordHead, at: number): void {
+    const priceNanos = priceNanosAt(head.view, at);
     if (!Number.isFinite(priceNanos)) return;
     this.prices += 1;
     if (!isMultiple(priceNanos, this.incrementNanos)) {
@@ -44,6 +52,7 @@ export class PriceGrid {
     for (let index = 0; index < this.#ticks.length; index++) {
       if (isMultiple(priceNanos, this.#ticks[index] ?? 0)) return;
       this.#off[index] = (this.#off[index] ?? 0) + 1;
+      const { recordIndex, byteOffset } = head;
       this.#firstOff[index] ??= { priceNanos, recordIndex, byteOffset };
     }
   }
@@ -69,7 +78,7 @@ export class PriceGrid {
   get #index(): number {
     if (this.#isDefined) return 0;
     if (this.prices === 0) return -1;
-    const most = this.prices * (1 - LEAST_SHARE);
+    const most = this.prices * MOST_MISSES;
     return this.#ticks.findIndex((_, index) => (this.#off[index] ?? 0) <= most);
   }
 }

@@ -77,6 +77,12 @@ export class RecordHead {
   #baseHigh = Number.NaN;
   #baseLow = 0;
 
+  /** What {@link timeNs} counts from, in Unix ns; undefined while no record has a time. */
+  get originNs(): bigint | undefined {
+    if (Number.isNaN(this.#baseHigh)) return undefined;
+    return (BigInt(this.#baseHigh) << 32n) | BigInt(this.#baseLow);
+  }
+
   /** Takes the reader's current record. */
   take(reader: DbnReader): void {
     const { view, offset, rtype } = reader;

@@ -1,14 +1,9 @@
-import { optionalPriceNanosAt, optionalTimeNsAt } from '../records.ts';
+import { readValues } from '../codec/fieldValues.ts';
+import { statisticsV1, statisticsV3 } from '../codec/venueLayouts.ts';
 import type { RecordHead } from './recordHead.ts';
 
-/** Offsets of a statistics record; version 3 widened the quantity, its size tells. */
-const V3_BYTES = 80;
-const COMMON = { tsRecv: 16, tsRef: 24, price: 32, quantity: 40 };
-const V1 = { statType: 52, updateAction: 56 };
-const V3 = { statType: 56, updateAction: 60 };
+/** An update action: the statistic is no longer valid. */
 const DELETED = 2;
-const UNDEFINED_I32 = 0x7fff_ffff;
-const UNDEFINED_I64 = 0x7fff_ffff_ffff_ffffn;
 
 /** Names of the statistics by `stat_type`; those whose value is a count say so. */
 const STATISTICS: readonly (readonly [name: string, isCount: boolean] | undefined)[] = [
@@ -55,31 +50,27 @@ export class StatisticsTally {
     return [...this.#latest].sort(([a], [b]) => a - b).map(([, statistic]) => statistic);
   }
 
-  /** Adds a statistics record. Allocates: they are rare. */
+  /** Adds a statistics record; its size tells the layout. Allocates: they are rare. */
   add({ view, offset, lengthBytes }: RecordHead): void {
-    const at = lengthBytes >= V3_BYTES ? V3 : V1;
-    const type = view.getUint16(offset + at.statType, true);
-    if (view.getUint8(offset + at.updateAction) === DELETED) {
+    const values =
+      lengthBytes >= statisticsV3.bytes
+        ? readValues(statisticsV3, view, offset)
+        : readValues(statisticsV1, view, offset);
+    const type = values.stat_type;
+    if (values.update_action === DELETED) {
       this.#latest.delete(type);
       return;
     }
     const [name, isCount] = STATISTICS[type] ?? [`type ${type}`, undefined];
     this.#latest.set(type, {
       name,
-      priceNanos: isCount === true ? undefined : optionalPriceNanosAt(view, offset + COMMON.price),
-      quantity: isCount === false ? undefined : quantityAt(view, offset, lengthBytes),
-      tsRefNs: optionalTimeNsAt(view, offset + COMMON.tsRef),
-      tsRecvNs: optionalTimeNsAt(view, offset + COMMON.tsRecv),
+      priceNanos: isCount === true ? undefined : asNumber(values.price),
+      quantity: isCount === false ? undefined : asNumber(values.quantity),
+      tsRefNs: values.ts_ref,
+      tsRecvNs: values.ts_recv,
     });
   }
 }
 
-function quantityAt(view: DataView, offset: number, lengthBytes: number): number | undefined {
-  const at = offset + COMMON.quantity;
-  if (lengthBytes < V3_BYTES) {
-    const quantity = view.getInt32(at, true);
-    return quantity === UNDEFINED_I32 ? undefined : quantity;
-  }
-  const quantity = view.getBigInt64(at, true);
-  return quantity === UNDEFINED_I64 ? undefined : Number(quantity);
-}
+const asNumber = (value: bigint | number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value);

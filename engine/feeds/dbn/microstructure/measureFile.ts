@@ -8,6 +8,9 @@ import { BookView } from './bookView.ts';
 import { Microstructure } from './microstructure.ts';
 import type { MicrostructureResult } from './microstructure.ts';
 
+/** A DBN file without a book, as a whole folder may hold some. */
+export class NoBookError extends BreakwaterError {}
+
 /** The measures of one file's busiest book. */
 export interface FileMicrostructure extends MicrostructureResult {
   readonly path: string;
@@ -25,7 +28,8 @@ export interface FileMicrostructure extends MicrostructureResult {
  * Measures the busiest instrument with a book (MBP-10, else MBP-1 or CMBP-1) of a DBN file. Reads the
  * file twice: which instrument it is and the tick that its prices keep are known only at its end.
  *
- * @throws BreakwaterError when the file cannot be opened as DBN, or holds no book
+ * @throws NoBookError when the file holds no book
+ * @throws BreakwaterError when it cannot be opened as DBN
  */
 export async function measureFile(
   path: string,
@@ -91,7 +95,7 @@ function noBook(path: string, { recordsByType, damage }: FileContents): Breakwat
   const found = Array.from(recordsByType, ([name, count]) => `${count} ${name}`).join(', ');
   return (
     damage ??
-    new BreakwaterError('bad-input', 'The file has no book to measure.', {
+    new NoBookError('bad-input', 'The file has no book to measure.', {
       place: { file: path, expected: 'mbp-10, mbp-1 or cmbp-1 records', found: found || 'none' },
       remedy: 'Name a file of schema mbp-10, mbp-1 or cmbp-1.',
     })

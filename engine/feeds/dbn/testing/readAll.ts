@@ -9,6 +9,8 @@ export interface ReadResult {
   /** Sequence of each record that has one, in order. */
   readonly sequences: number[];
   readonly rtypes: number[];
+  /** Where each record ends in the decompressed stream. */
+  readonly ends: number[];
   /** Copies of the records' bytes. */
   readonly records: Buffer[];
   readonly symbols: (string | undefined)[];
@@ -22,6 +24,7 @@ export async function readAll(reader: DbnReader): Promise<ReadResult> {
     sequences: [],
     rtypes: [],
     records: [],
+    ends: [],
     symbols: [],
   };
   for (;;) {
@@ -30,6 +33,7 @@ export async function readAll(reader: DbnReader): Promise<ReadResult> {
       const record = new Uint8Array(view.buffer, view.byteOffset + offset, lengthBytes);
       result.records.push(Buffer.from(record));
       result.rtypes.push(rtype);
+      result.ends.push(reader.byteOffset + lengthBytes);
       if (lengthBytes >= 48) result.sequences.push(view.getUint32(offset + MARKET.sequence, true));
       result.symbols.push(reader.symbol());
     }

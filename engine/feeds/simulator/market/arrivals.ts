@@ -1,4 +1,6 @@
+import { exponential } from '../basicMath.ts';
 import type { Prng } from '../prng.ts';
+import { drawTable } from './drawTable.ts';
 
 /** What an arrival reacts to. */
 export type Stimulus = 0 | 1 | 2;
@@ -9,21 +11,23 @@ export const BOUGHT: Stimulus = 1;
 export const SOLD: Stimulus = 2;
 
 /** Mean number of arrivals that a trade, and any other arrival, sets off directly. */
-const CHILDREN_OF_TRADE = 0.9;
-const CHILDREN_OF_QUOTE = 0.35;
+const CHILDREN_OF_TRADE = 1.1;
+const CHILDREN_OF_QUOTE = 0.7;
 /** Trades are about one arrival in eleven. */
 const MEAN_CHILDREN = 0.09 * CHILDREN_OF_TRADE + 0.91 * CHILDREN_OF_QUOTE;
-/** Reactions come at once (machines) or after a while (people). */
-const FAST_NS = 400_000;
-const SLOW_NS = 90_000_000;
-const SLOW_PER_MILLE = 300;
+/** Reactions come at once (machines in the building), soon, or after a while (people). */
+const DELAYS_NS = [70_000, 1_500_000, 80_000_000] as const;
+const DELAY_DRAWS = drawTable([60, 22, 18]);
 /** At most so many arrivals wait; in a storm further reactions are dropped. */
 const MAX_PENDING = 1 << 14;
 /** Most reactions to one arrival. */
 const MAX_CHILDREN = 6;
+const TWO_32 = 4_294_967_296;
+const TRADE_LIMITS = poissonLimits(CHILDREN_OF_TRADE);
+const QUOTE_LIMITS = poissonLimits(CHILDREN_OF_QUOTE);
 
 /**
- * When orders arrive: a Hawkes process with exponential kernels of two time scales, drawn by its
+ * When orders arrive: a Hawkes process with exponential kernels of three time scales, drawn by its
  * cluster representation (Hawkes and Oakes 1974): arrivals that come by themselves are a Poisson
  * process of the current intensity, and each arrival, of whatever origin, sets off a Poisson number
  * of further ones after exponential delays. That is exact, and needs neither exponentials nor
@@ -72,14 +76,12 @@ export class Arrivals {
 
   /** Lets others react to what the arrival at this time did. */
   react(nowNs: number, to: Stimulus): void {
-    const mean = to === UNPROMPTED ? CHILDREN_OF_QUOTE : CHILDREN_OF_TRADE;
+    const limits = to === UNPROMPTED ? QUOTE_LIMITS : TRADE_LIMITS;
     const prng = this.#prng;
-    // Of a Poisson process on 0…mean, as many points as there are exponential steps in it.
-    let left = mean * 1e6 - prng.exponential(1e6);
-    for (let children = 0; left > 0 && children < MAX_CHILDREN; children++) {
-      const delayNs = prng.exponential(prng.chance(SLOW_PER_MILLE) ? SLOW_NS : FAST_NS);
-      if (this.#pending < MAX_PENDING) this.#insert(nowNs + 1 + delayNs, to);
-      left -= prng.exponential(1e6);
+    const draw = prng.uint32();
+    for (let child = 0; child < MAX_CHILDREN && draw >= (limits[child] ?? TWO_32); child++) {
+      const scale = DELAYS_NS[DELAY_DRAWS[prng.below(DELAY_DRAWS.length)] ?? 0] ?? 0;
+      if (this.#pending < MAX_PENDING) this.#insert(nowNs + 1 + prng.exponential(scale), to);
     }
     this.#findNext();
   }
@@ -139,4 +141,17 @@ export class Arrivals {
 function stimulusOf(code: number): Stimulus {
   if (code === BOUGHT) return BOUGHT;
   return code === SOLD ? SOLD : UNPROMPTED;
+}
+
+/** Draws below the k-th of these, out of 2^32, mean k events or fewer of a Poisson number. */
+function poissonLimits(mean: number): number[] {
+  const limits: number[] = [];
+  let share = exponential(-mean);
+  let sum = 0;
+  for (let count = 1; count <= MAX_CHILDREN; count++) {
+    sum += share;
+    limits.push(Math.round(sum * TWO_32));
+    share *= mean / count;
+  }
+  return limits;
 }

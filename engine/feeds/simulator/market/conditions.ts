@@ -31,7 +31,7 @@ export const ES_MAKERS: MakerHabits = {
   spreadTicks: 1,
   depthByLevel: [58, 88, 102, 108, 112, 114, 118, 118, 122, 124, 130],
   leastDepth: 4,
-  modifyPerMille: 180,
+  modifyPerMille: 300,
   splitPerMille: 500,
 };
 
@@ -41,7 +41,7 @@ export const SMALL_TICK_MAKERS: MakerHabits = {
   spreadTicks: 6,
   depthByLevel: [3, 5, 6, 7, 7, 8, 8, 8, 9, 9, 9],
   leastDepth: 1,
-  modifyPerMille: 180,
+  modifyPerMille: 300,
   splitPerMille: 500,
 };
 

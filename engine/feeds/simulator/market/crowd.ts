@@ -1,24 +1,20 @@
 import type { Side } from '../../../core/events.ts';
 import { ASK, BID } from '../../../core/events.ts';
-import { execute, submitLimit, type LimitOrder } from '../exchange/matching.ts';
+import { execute } from '../exchange/matching.ts';
 import type { OrderBook } from '../exchange/orderBook.ts';
-import { NO_ORDER } from '../exchange/orderPool.ts';
 import type { Prng } from '../prng.ts';
 import { BOUGHT, SOLD, UNPROMPTED, type Stimulus } from './arrivals.ts';
 import type { Conditions } from './conditions.ts';
-import { limitSize, marketSize, WantedDepth } from './sizes.ts';
+import { Makers } from './makers.ts';
+import { limitSize, marketSize, MOVE } from './sizes.ts';
 
-/** How often levels get orders and cancels, by distance from the best price. */
-const LEVEL_WEIGHTS = [17, 13, 11, 10, 9, 8, 8, 7, 6, 6, 3, 2, 2, 1, 1, 1] as const;
-/** The makers' doings where they have a purpose: largest order or cancel. */
-const ZONE_ORDER = 22;
-/** Price moves for sure only when the target is at least this far from the mid, ticks. */
-const MOVE_TICKS = 0.75;
-/** Where price is not held it may go this far beyond its target, ticks. */
-const LOOSE_TICKS = 0.6;
-/** Orders of a queue that a cancel passes over at most, from the back. */
-const MAX_QUEUE_STEPS = 12;
-
+/** Where price is not held it may go this far beyond its target, in usual spreads. */
+const LOOSE = 0.6;
+/** After a trade others follow: how likely market orders are against the usual share, */
+const FOLLOWERS_FACTOR = 6;
+const UNPROMPTED_FACTOR = 0.7;
+/** and how often they go in its direction. */
+const FOLLOW_PER_MILLE = 700;
 const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
 
@@ -30,11 +26,10 @@ const clamp = (value: number, low: number, high: number): number =>
  * long runs of one sign that split orders leave (Lillo, Mike and Farmer 2005).
  */
 export class Crowd {
-  readonly wanted: WantedDepth;
+  readonly makers: Makers;
   readonly #book: OrderBook;
   readonly #prng: Prng;
   readonly #conditions: Conditions;
-  readonly #order: LimitOrder = { side: BID, tick: 0, size: 0, reserve: 0, tag: 0 };
   /** Signs and remaining children of the split orders that are being worked. */
   readonly #splitSigns = [1, -1, 1];
   readonly #splitLeft = [0, 0, 0];
@@ -43,7 +38,7 @@ export class Crowd {
     this.#prng = prng;
     this.#book = book;
     this.#conditions = conditions;
-    this.wanted = new WantedDepth(conditions);
+    this.makers = new Makers(prng, book, conditions);
   }
 
   /**
@@ -55,16 +50,18 @@ export class Crowd {
     const ask = this.#book.asks.bestTick();
     if (Number.isNaN(bid) || Number.isNaN(ask)) return this.#restore(bid, ask);
     const prng = this.#prng;
-    const drift = this.#conditions.targetTicks - (bid + ask) / 2;
-    if (ask - bid > this.#conditions.spreadTicks && prng.chance(700)) {
+    const { targetTicks, spreadTicks } = this.#conditions;
+    const drift = (targetTicks - (bid + ask) / 2) / spreadTicks;
+    if (ask - bid > spreadTicks && prng.chance(700)) {
       return this.#improve(drift, bid, ask);
     }
-    const urgency = clamp(Math.abs(drift) - MOVE_TICKS, 0, 4);
-    if (prng.chance(this.#conditions.aggressionPerMille + 60 * urgency)) {
+    const urgency = clamp(Math.abs(drift) - MOVE, 0, 4);
+    const following = stimulus === UNPROMPTED ? UNPROMPTED_FACTOR : FOLLOWERS_FACTOR;
+    if (prng.chance(this.#conditions.aggressionPerMille * following + 60 * urgency)) {
       const direction = this.#marketOrder(drift, stimulus);
       if (direction !== UNPROMPTED) return direction;
     }
-    this.#limitOrder(drift, bid, ask);
+    this.makers.limitOrder(drift, bid, ask);
     return UNPROMPTED;
   }
 
@@ -72,31 +69,16 @@ export class Crowd {
   actInAuction(): void {
     const prng = this.#prng;
     const side: Side = prng.chance(500) ? BID : ASK;
-    const behind = prng.weighted(LEVEL_WEIGHTS) * this.#conditions.gapTicks;
-    const eager = prng.chance(140) ? prng.between(1, 8) * this.#conditions.gapTicks : 0;
+    const behind = this.makers.drawLevel() * this.#conditions.gapTicks;
+    const eager = prng.chance(220) ? prng.between(1, 8) * this.#conditions.gapTicks : 0;
     const target = Math.round(this.#conditions.targetTicks);
     const tick = side === BID ? target - behind + eager : target + 1 + behind - eager;
     const have = this.#book.sideOf(side).depthAt(tick);
     if (have > 0 && prng.chance(420)) {
-      this.#withdraw(side, tick, limitSize(prng), have);
+      this.makers.withdraw(side, tick, limitSize(prng), have);
       return;
     }
     this.#book.rest(side, tick, limitSize(prng), 0, 0);
-  }
-
-  /** Puts orders at bare prices out of sight, so that the book goes on when price moves. */
-  deepen(side: Side, fromTick: number, toTick: number): void {
-    const step = side === BID ? -1 : 1;
-    const levels = this.#book.sideOf(side);
-    for (let tick = fromTick; (toTick - tick) * step >= 0; tick += step) {
-      if (levels.depthAt(tick) > 0 || !this.wanted.isUsed(side, tick)) continue;
-      let left = Math.round(this.wanted.at(side, tick, Math.abs(tick - fromTick), 0));
-      while (left > 0) {
-        const size = Math.min(left, limitSize(this.#prng) + this.#prng.below(4));
-        this.#book.rest(side, tick, size, 0, 0);
-        left -= size;
-      }
-    }
   }
 
   /** Someone quotes a side that has nothing left. */
@@ -119,7 +101,7 @@ export class Crowd {
     const by = room > 1 ? 1 + this.#prng.below(Math.min(room, this.#conditions.gapTicks)) : 1;
     const orders = this.#prng.between(1, 3);
     for (let order = 0; order < orders; order++) {
-      this.#rest(side, side === BID ? bid + by : ask - by, this.#prng.between(2, 12));
+      this.makers.rest(side, side === BID ? bid + by : ask - by, this.#prng.between(2, 12));
     }
     return UNPROMPTED;
   }
@@ -131,18 +113,37 @@ export class Crowd {
     const tick = levels.bestTick();
     const best = levels.depthAt(tick);
     const room = direction * drift;
-    const mayMove = room >= (this.#conditions.isHeld ? MOVE_TICKS : -LOOSE_TICKS);
+    const mayMove = room >= (this.#conditions.isHeld ? MOVE : -LOOSE);
     let size = marketSize(this.#prng);
     if (mayMove) {
-      const takesAll = best <= 66 && this.#prng.chance(room >= MOVE_TICKS ? 400 : 60);
-      size = takesAll ? best : Math.min(best, size);
+      const takesAll = best <= 66 && this.#prng.chance(room >= MOVE ? 400 : 60);
+      if (takesAll) this.#takeAll(resting, tick, best);
+      else execute(this.#book, resting, size, tick);
     } else {
       // Too thin to trade without moving price off its target.
       size = Math.min(size, best - 3);
       if (size < 1) return UNPROMPTED;
+      execute(this.#book, resting, size, tick);
     }
-    execute(this.#book, resting, size, tick);
     return direction === 1 ? BOUGHT : SOLD;
+  }
+
+  /**
+   * Takes all that the best price shows: just that, or a little of the next price too, or by a limit
+   * order whose rest then stands at the price it took.
+   */
+  #takeAll(resting: Side, tick: number, best: number): void {
+    const prng = this.#prng;
+    const manner = prng.below(100);
+    if (manner < 75) {
+      execute(this.#book, resting, best, tick);
+    } else if (manner < 85) {
+      const reach = this.#conditions.gapTicks;
+      const size = best + prng.between(1, 12);
+      execute(this.#book, resting, size, resting === ASK ? tick + reach : tick - reach);
+    } else {
+      this.makers.submit(resting === ASK ? BID : ASK, tick, best + limitSize(prng));
+    }
   }
 
   /** Buy or sell: the next child of a split order, a follower of the last trade, or by the lean. */
@@ -158,161 +159,18 @@ export class Crowd {
       }
       const sign = (this.#splitSigns[split] ?? 1) > 0 ? 1 : -1;
       // A split order waits while price runs away from where it is wanted.
-      if (sign * drift > -MOVE_TICKS) {
+      if (sign * drift > -MOVE) {
         this.#splitLeft[split] = (this.#splitLeft[split] ?? 0) - 1;
         return sign;
       }
     }
-    if (stimulus !== UNPROMPTED && prng.chance(250)) {
+    if (stimulus !== UNPROMPTED && prng.chance(FOLLOW_PER_MILLE)) {
       const direction = stimulus === BOUGHT ? 1 : -1;
-      if (direction * drift > -MOVE_TICKS) return direction;
+      if (direction * drift > -MOVE) return direction;
     }
     return leaning;
   }
-
-  #limitOrder(drift: number, bid: number, ask: number): void {
-    const zone = this.#drawZone();
-    if (zone >= 0 && this.#zoneOrder(zone, drift, bid, ask)) return;
-    const prng = this.#prng;
-    const { gapTicks } = this.#conditions;
-    const side: Side = prng.chance(500) ? BID : ASK;
-    const best = side === BID ? bid : ask;
-    const level = prng.weighted(LEVEL_WEIGHTS);
-    const distance = level * gapTicks;
-    const tick = side === BID ? best - distance : best + distance;
-    if (this.#conditions.isDeserted(side, tick)) return;
-    if (gapTicks > 1 && !this.wanted.isUsed(side, tick)) {
-      this.#sparseOrder(side, best, distance);
-      return;
-    }
-    this.#orderAt(side, tick, distance, drift);
-  }
-
-  /** Between used prices of a thin book: an order at some price nearby, or the end of one there. */
-  #sparseOrder(side: Side, best: number, distance: number): void {
-    const behind = distance + this.#prng.below(this.#conditions.gapTicks);
-    const tick = side === BID ? best - behind : best + behind;
-    const levels = this.#book.sideOf(side);
-    const have = levels.depthAt(tick);
-    if (have > 0) this.#withdraw(side, tick, have, have);
-    else if (this.wanted.isUsed(side, tick) || this.#prng.chance(120)) {
-      this.#rest(side, tick, limitSize(this.#prng));
-    }
-  }
-
-  #orderAt(side: Side, tick: number, distance: number, drift: number): void {
-    const prng = this.#prng;
-    const have = this.#book.sideOf(side).depthAt(tick);
-    const wanted = this.wanted.at(side, tick, distance / this.#conditions.gapTicks, drift);
-    const shortfall = clamp((wanted - have) / wanted, -1, 1);
-    const gap = Math.abs(wanted - have);
-    const usual = limitSize(prng);
-    const size = Math.max(usual, gap > 40 ? prng.below(Math.ceil(gap / 5)) : 0);
-    if (prng.chance(500 + 460 * shortfall)) this.#rest(side, tick, size);
-    else this.#cancel(side, tick, have, size, distance === 0, drift);
-  }
-
-  /**
-   * In a zone makers act with one purpose: to bring each price to the size they want there.
-   * @returns false when there is nothing to do at the price that was looked at
-   */
-  #zoneOrder(zone: number, drift: number, bid: number, ask: number): boolean {
-    const { side, fromTick, toTick } = this.#conditions.zones[zone] ?? NO_ZONE;
-    const tick = this.#prng.between(fromTick, toTick);
-    const distance = side === BID ? bid - tick : tick - ask;
-    if (distance < 0 || distance >= 10 * this.#conditions.gapTicks) return false;
-    const have = this.#book.sideOf(side).depthAt(tick);
-    const gap = this.wanted.at(side, tick, distance / this.#conditions.gapTicks, drift) - have;
-    if (Math.abs(gap) < Math.max(3, have / 8)) return false;
-    const size = Math.min(Math.ceil(Math.abs(gap)), this.#prng.between(2, ZONE_ORDER));
-    if (gap > 0) this.#rest(side, tick, size);
-    else this.#cancel(side, tick, have, size, distance === 0, drift);
-    return true;
-  }
-
-  #drawZone(): number {
-    const { zones } = this.#conditions;
-    if (zones.length === 0) return -1;
-    let draw = this.#prng.below(1000);
-    for (let zone = 0; zone < zones.length; zone++) {
-      draw -= zones[zone]?.sharePerMille ?? 0;
-      if (draw < 0) return zone;
-    }
-    return -1;
-  }
-
-  #rest(side: Side, tick: number, size: number): void {
-    const order = this.#order;
-    order.side = side;
-    order.tick = tick;
-    order.size = size;
-    // Now and then a maker changes an order instead of sending one.
-    if (this.#prng.chance(this.#conditions.modifyPerMille) && this.#modify(side, tick, size))
-      return;
-    submitLimit(this.#book, order);
-  }
-
-  /** Raises the last order of the price, or brings one of a price nearby here. */
-  #modify(side: Side, tick: number, size: number): boolean {
-    const levels = this.#book.sideOf(side);
-    const { tag } = this.#book.orders;
-    if (this.#prng.chance(300)) {
-      const last = levels.back[tick - levels.baseTick] ?? NO_ORDER;
-      if (last === NO_ORDER || tag[last] !== 0 || (this.#book.orders.size[last] ?? 0) === 0) {
-        return false;
-      }
-      this.#book.enlarge(last, size);
-      return true;
-    }
-    const from = side === BID ? tick - 1 : tick + 1;
-    const mover = levels.back[from - levels.baseTick] ?? NO_ORDER;
-    const opposite = this.#book.sideOf(side === BID ? ASK : BID).bestOccupiedTick();
-    const crosses = side === BID ? tick >= opposite : tick <= opposite;
-    if (mover === NO_ORDER || tag[mover] !== 0 || crosses) return false;
-    this.#book.move(mover, tick);
-    return true;
-  }
-
-  #cancel(
-    side: Side,
-    tick: number,
-    have: number,
-    size: number,
-    isBest: boolean,
-    drift: number,
-  ): void {
-    const pullsAway = side === BID ? -drift : drift;
-    const limit = this.#conditions.isHeld ? MOVE_TICKS : 0;
-    // The last contracts of a price leave only where price may go through it.
-    const keep = isBest && pullsAway >= limit && have < 25 ? 0 : 2;
-    const leaving = Math.min(keep === 0 ? have : size, have - keep);
-    if (leaving >= 1) this.#withdraw(side, tick, leaving, have);
-  }
-
-  /** Takes one order, or a part of it, from the price: late comers give up their place sooner. */
-  #withdraw(side: Side, tick: number, size: number, have: number): void {
-    const { orders } = this.#book;
-    const levels = this.#book.sideOf(side);
-    let order = levels.back[tick - levels.baseTick] ?? NO_ORDER;
-    let skips = this.#prng.below(MAX_QUEUE_STEPS) >> this.#prng.below(3);
-    while (order !== NO_ORDER) {
-      const shown = orders.size[order] ?? 0;
-      if (orders.tag[order] === 0 && shown > 0) {
-        const before = orders.previous[order] ?? NO_ORDER;
-        if (skips <= 0 || before === NO_ORDER) {
-          if (shown > size && shown > have - size) this.#book.reduce(order, size);
-          else if (shown > 3 * size && this.#prng.chance(500)) this.#book.reduce(order, size);
-          else this.#book.cancel(order);
-          return;
-        }
-        skips--;
-      }
-      order = orders.previous[order] ?? NO_ORDER;
-    }
-  }
 }
-
-const NO_ZONE = { side: BID, fromTick: 0, toTick: 0, depthPercent: 100, sharePerMille: 0 };
 
 /** Children of a split order: longer than n with probability about n^−1.5. */
 function drawSplit(prng: Prng): number {

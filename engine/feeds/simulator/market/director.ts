@@ -34,6 +34,8 @@ export class Director {
   readonly #source: PhaseSource;
   #fromCents: number;
   #wanderCents = 0;
+  /** How far price is off the phase's line for good. */
+  #roamCents = 0;
   #nextWanderNs = WANDER_STEP_NS;
 
   /** @param anchorTick where the whole dollar lies that the first phase counts from */
@@ -53,11 +55,18 @@ export class Director {
     return this.anchorTick + cents * TICKS_PER_CENT;
   }
 
+  /** Moves price off the path: walks go on from there, scripts come back in their next phase. */
+  shift(ticks: number): void {
+    this.#roamCents += ticks / TICKS_PER_CENT;
+    this.targetTicks += ticks;
+  }
+
   /** Moves on to this time, ns since the session's start; times never go back. */
   advance(timeNs: number): void {
     let endNs = this.phaseStartNs + this.phase.seconds * NS_PER_S;
     while (timeNs >= endNs) {
-      this.#fromCents = this.phase.toCents;
+      this.#fromCents = this.phase.toCents + this.#roamCents;
+      this.#roamCents = 0;
       this.phaseStartNs = endNs;
       const { phase, anchorMove } = this.#source.next(this.#fromCents);
       this.phase = phase;
@@ -68,7 +77,7 @@ export class Director {
     while (timeNs >= this.#nextWanderNs) this.#wander();
     const share = (timeNs - this.phaseStartNs) / (this.phase.seconds * NS_PER_S);
     const cents = this.#fromCents + (this.phase.toCents - this.#fromCents) * share;
-    this.targetTicks = this.tickAt(cents + this.#wanderCents);
+    this.targetTicks = this.tickAt(cents + this.#wanderCents + this.#roamCents);
   }
 
   #moveAnchor(dollars: number): void {
@@ -77,7 +86,9 @@ export class Director {
   }
 
   #wander(): void {
-    const { wanderCents } = this.phase;
+    const { wanderCents, roamCents } = this.phase;
+    // √(1/240): a step of a quarter second against a minute.
+    this.#roamCents += this.#prng.bell(roamCents * 64.55) / 1000;
     // The stationary deviation of this recursion is the phase's wanderCents: √(1 − 0.96²) = 0.28.
     const kick = this.#prng.bell(wanderCents * 280) / 1000;
     const isFarOff = Math.abs(this.#wanderCents) > 2 * wanderCents;

@@ -49,18 +49,18 @@ function scheduleOutage({ cues, publisher }: ShakenMarket, startNs: number): voi
 function scheduleAuction(
   market: ShakenMarket,
   startNs: number,
-  { kind, seconds }: Extract<Happening, { kind: 'halt' | 'auction' }>,
+  { kind, atMinute, seconds }: Extract<Happening, { kind: 'halt' | 'auction' }>,
 ): void {
   const setMode = (mode: TradingMode, nowNs: number): void => {
     market.trading.mode = mode;
     market.arrivals.calm();
     market.setRate(nowNs);
   };
-  const lengthNs = Math.round(seconds * NS_PER_S);
-  const gatherNs = kind === 'halt' ? startNs + Math.round(lengthNs / 2) : startNs;
+  const endNs = Math.round((atMinute * 60 + seconds) * NS_PER_S);
+  const gatherNs = kind === 'halt' ? Math.round((startNs + endNs) / 2) : startNs;
   if (kind === 'halt') market.cues.add(startNs, (nowNs) => setMode('halted', nowNs));
   market.cues.add(gatherNs, (nowNs) => setMode('preOpen', nowNs));
-  market.cues.add(startNs + lengthNs, (nowNs) => {
+  market.cues.add(endNs, (nowNs) => {
     market.event(nowNs, () => void uncross(market.trading.book));
     setMode('continuous', nowNs);
   });

@@ -15,6 +15,7 @@ import { Crowd } from './crowd.ts';
 import { Cues } from './cues.ts';
 import { Director } from './director.ts';
 import { scheduleHappenings } from './events.ts';
+import { Hedgers } from './hedgers.ts';
 import type { Phase } from './phase.ts';
 import { Trading } from './trading.ts';
 import { inviteVisitors, sweep, type VisitedMarket } from './visitors.ts';
@@ -32,9 +33,6 @@ const OPENING_NS = 600_000;
 /** Out of sight the book is kept filled from and to so many prices behind the best. */
 const DEEP_FROM = 12;
 const DEEP_TO = 40;
-/** Ticks that a contract bought by a hedger moves price, and how long that lasts. */
-const HEDGE_IMPACT_TICKS = 0.005;
-const IMPACT_MEMORY_S = 600;
 /** Session minutes over which the intraday intensity is spread. */
 const SESSION_MINUTES = 390;
 
@@ -78,17 +76,12 @@ export class FuturesMarket implements VisitedMarket {
   readonly #prng: Prng;
   readonly #director: Director;
   readonly #crowd: Crowd;
+  readonly #hedgers: Hedgers;
   #nowNs = 0;
   #nextDirectionNs = OPENING_NS + DIRECTION_STEP_NS;
   #phaseNumber = -1;
   #arrivalCount = 0;
   #midTicks: number;
-  /** Where news, sweeps and hedgers moved price away from the scenario's path, ticks. */
-  #shiftTicks = 0;
-  #hedgeTicks = 0;
-  /** Contracts that hedgers still have to buy (> 0) or sell. */
-  #toHedge = 0;
-  #nextHedgeNs = Infinity;
   #deserted: { readonly zone: TickZone; readonly untilNs: number }[] = [];
   #lastDeepened: [number, number] = [NaN, NaN];
 
@@ -102,6 +95,7 @@ export class FuturesMarket implements VisitedMarket {
     this.conditions = new Conditions(scenario.makers);
     this.trading = new Trading(startTick);
     this.#crowd = new Crowd(new Prng(seed, 6), this.trading.book, this.conditions);
+    this.#hedgers = new Hedgers(this.trading, this.#prng);
     this.arrivals = new Arrivals(new Prng(seed, 7));
     this.walls = new Walls(this.trading, new Prng(seed, 8));
     this.publisher = new MbpPublisher({
@@ -149,11 +143,7 @@ export class FuturesMarket implements VisitedMarket {
    * @param contracts > 0 buys, < 0 sells; adds to what is still being worked
    */
   hedge(contracts: number): void {
-    this.#toHedge += Math.round(contracts);
-    if (this.#toHedge === 0) this.#nextHedgeNs = Infinity;
-    else if (this.#nextHedgeNs === Infinity) {
-      this.#nextHedgeNs = this.#nowNs + this.#prng.between(2_000_000, 40_000_000);
-    }
+    this.#hedgers.add(this.#nowNs, contracts);
     this.#findNext();
   }
 
@@ -164,7 +154,7 @@ export class FuturesMarket implements VisitedMarket {
     if (nowNs === this.arrivals.nextNs) this.#arrive(nowNs);
     else if (nowNs === this.cues.nextNs) this.cues.play(nowNs);
     else if (nowNs === this.walls.nextNs) this.event(nowNs, () => this.walls.act(nowNs));
-    else if (nowNs === this.#nextHedgeNs) this.#workHedge(nowNs);
+    else if (nowNs === this.#hedgers.nextNs) this.#hedge(nowNs);
     else if (nowNs === this.#nextDirectionNs) this.#direct(nowNs);
     else this.publisher.publishDue(nowNs);
     this.#findNext();
@@ -182,7 +172,7 @@ export class FuturesMarket implements VisitedMarket {
   }
 
   shift(ticks: number): void {
-    this.#shiftTicks += ticks;
+    this.#director.shift(ticks);
     this.conditions.targetTicks += ticks;
   }
 
@@ -194,10 +184,11 @@ export class FuturesMarket implements VisitedMarket {
 
   /** Takes changed conditions into account at once. */
   setRate(nowNs: number): void {
-    const arrivalsPerRecord = (this.#arrivalCount + 2000) / (this.recordCount + 2000);
+    // What the feed has published, not when: the market must not depend on the habit.
+    const arrivalsPerRecord = (this.#arrivalCount + 2000) / (this.publisher.publishedCount + 2000);
     const usual = (this.#ratePerS * this.#director.phase.activityPercent) / 100;
     const share =
-      this.trading.mode === 'continuous' ? 1 : this.trading.mode === 'preOpen' ? 0.3 : 0;
+      this.trading.mode === 'continuous' ? 1 : this.trading.mode === 'preOpen' ? 0.5 : 0;
     const perS = usual * this.#intraday(nowNs) * arrivalsPerRecord + this.stormPerS;
     this.arrivals.setRate(nowNs, perS * share);
   }
@@ -207,7 +198,7 @@ export class FuturesMarket implements VisitedMarket {
       this.arrivals.nextNs,
       this.cues.nextNs,
       this.walls.nextNs,
-      this.#nextHedgeNs,
+      this.#hedgers.nextNs,
       this.#nextDirectionNs,
       this.publisher.nextDueNs,
     );
@@ -247,7 +238,7 @@ export class FuturesMarket implements VisitedMarket {
     this.#lastDeepened[side] = best;
     const step = side === BID ? -gap : gap;
     this.trading.changes.clear();
-    this.#crowd.deepen(side, best + DEEP_FROM * step, best + DEEP_TO * step);
+    this.#crowd.makers.deepen(side, best + DEEP_FROM * step, best + DEEP_TO * step);
     this.publisher.event(nowNs);
   }
 
@@ -258,23 +249,14 @@ export class FuturesMarket implements VisitedMarket {
     const ask = bid + this.conditions.spreadTicks;
     this.trading.book.rest(BID, bid, 2, 0, 0);
     this.trading.book.rest(ASK, ask, 2, 0, 0);
-    this.#crowd.deepen(BID, bid - 1, bid - DEEP_TO * gap);
-    this.#crowd.deepen(ASK, ask + 1, ask + DEEP_TO * gap);
+    this.#crowd.makers.deepen(BID, bid - 1, bid - DEEP_TO * gap);
+    this.#crowd.makers.deepen(ASK, ask + 1, ask + DEEP_TO * gap);
     this.#lastDeepened = [bid, ask];
     this.trading.changes.clear();
   }
 
-  #workHedge(nowNs: number): void {
-    const direction = this.#toHedge > 0 ? 1 : -1;
-    const size = Math.min(Math.abs(this.#toHedge), this.#prng.between(3, 24));
-    this.#nextHedgeNs = nowNs + this.#prng.between(15_000_000, 120_000_000);
-    if (this.trading.mode !== 'continuous') return;
-    this.event(nowNs, () => {
-      const done = this.trading.market(direction, size, 2 * this.conditions.gapTicks);
-      this.#toHedge -= direction * done;
-      this.#hedgeTicks += direction * done * HEDGE_IMPACT_TICKS;
-    });
-    if (this.#toHedge === 0) this.#nextHedgeNs = Infinity;
+  #hedge(nowNs: number): void {
+    this.event(nowNs, () => this.#hedgers.work(nowNs, 2 * this.conditions.gapTicks));
   }
 
   #direct(nowNs: number): void {
@@ -282,11 +264,11 @@ export class FuturesMarket implements VisitedMarket {
     this.#director.advance(nowNs);
     const { phase, targetTicks } = this.#director;
     const { conditions } = this;
-    this.#hedgeTicks *= 1 - DIRECTION_STEP_NS / NS_PER_S / IMPACT_MEMORY_S;
-    conditions.targetTicks = targetTicks + this.#shiftTicks + this.#hedgeTicks;
+    this.#hedgers.forget(DIRECTION_STEP_NS);
+    conditions.targetTicks = targetTicks + this.#hedgers.impactTicks;
     conditions.pressure = phase.pressure;
     conditions.aggressionPerMille = phase.aggressionPerMille + (this.stormPerS > 0 ? 60 : 0);
-    conditions.isHeld = phase.wanderCents < 4;
+    conditions.isHeld = phase.wanderCents < 4 && phase.roamCents === 0;
     this.#deserted = this.#deserted.filter(({ untilNs }) => untilNs > nowNs);
     conditions.zones = [
       ...this.#deserted.map(({ zone }) => zone),

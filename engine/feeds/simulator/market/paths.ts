@@ -1,17 +1,20 @@
 import { ASK, BID } from '../../../core/events.ts';
+import { ANCHOR_RANGE } from '../instruments.ts';
 import { BALANCED, CALL_BUYING, PREMIUM_SELLING, PUT_BUYING } from '../options/mood.ts';
 import type { Prng } from '../prng.ts';
 import type { PhaseSource } from './director.ts';
 import { mirrored, type Phase } from './phase.ts';
 
-/** Anchors stay this near the first one, dollars: option strikes are listed around it. */
-const ANCHOR_RANGE = 6;
 /** Fastest glide from the end of one cycle of a script to the beginning of the next. */
 const TRAVEL_CENTS_PER_S = 2.5;
+
+/** A trend goes this far from where the session began, dollars. */
+const TREND_RANGE = 10;
 
 /** Nothing in particular happens. */
 export const CALM: Omit<Phase, 'name' | 'seconds' | 'toCents'> = {
   wanderCents: 9,
+  roamCents: 0,
   activityPercent: 100,
   pressure: 0,
   aggressionPerMille: 70,
@@ -74,11 +77,12 @@ export interface Walk {
   readonly activityPercent: number;
 }
 
-const MOODS = [BALANCED, BALANCED, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
+const MOODS = [BALANCED, PREMIUM_SELLING, PREMIUM_SELLING, CALL_BUYING, PUT_BUYING] as const;
 
-/** A random walk in legs of some seconds, with whole-dollar levels defended, eaten or left on the way. */
+/** A random walk, with whole-dollar levels stacked or left by their makers on the way. */
 export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
   let offset = 0;
+  let drift = walk.driftCentsPerMinute;
   return {
     openingCents: 20,
     next(fromCents) {
@@ -91,16 +95,18 @@ export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
       const minutes = seconds / 60;
       // Far from where the session began, price is drawn back a little.
       const home = (-offset * walk.centsPerMinute * minutes) / 40;
-      const step = prng.bell(walk.centsPerMinute * 100 * Math.sqrt(minutes)) / 100;
-      const toCents = cents + walk.driftCentsPerMinute * minutes + home + step;
-      const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng, cents, toCents)] : [];
+      // A trend turns round before it leaves the listed strikes behind.
+      if (Math.abs(offset) > TREND_RANGE && offset * drift > 0) drift = -drift;
+      const toCents = cents + drift * minutes + home;
+      const zones = prng.chance(walk.levelPerMille) ? [levelZone(prng)] : [];
       const phase: Phase = {
         ...CALM,
         name: zones.length > 0 ? 'to a level' : 'on its way',
         seconds,
         toCents,
+        wanderCents: 0,
+        roamCents: walk.centsPerMinute,
         activityPercent: Math.round((walk.activityPercent * prng.between(70, 150)) / 100),
-        pressure: Math.max(-40, Math.min(40, Math.round(toCents - cents))),
         options: MOODS[prng.below(MOODS.length)] ?? BALANCED,
         zones,
       };
@@ -109,11 +115,12 @@ export function walkingPath(prng: Prng, walk: Walk): PhaseSource {
   };
 }
 
-function levelZone(prng: Prng, fromCents: number, toCents: number): Phase['zones'][number] {
-  const rises = toCents > fromCents;
+/** Makers stack one of the two levels around price, or leave it. */
+function levelZone(prng: Prng): Phase['zones'][number] {
+  const isAbove = prng.chance(500);
   return {
-    side: rises ? ASK : BID,
-    atCents: rises ? 100 : 0,
+    side: isAbove ? ASK : BID,
+    atCents: isAbove ? 100 : 0,
     depthPercent: prng.weighted([1, 1]) === 0 ? prng.between(200, 330) : prng.between(5, 40),
     sharePerMille: prng.between(50, 110),
   };

@@ -36,6 +36,8 @@ export interface Phase {
   readonly toCents: number;
   /** Standard deviation of the wandering around that line, cents. */
   readonly wanderCents: number;
+  /** Standard deviation of the random walk that price does on top, after a minute, cents. */
+  readonly roamCents: number;
   /** Intensity of orders, percent of a calm market's. */
   readonly activityPercent: number;
   /** Market orders' lean, −100 all sells … 100 all buys. */

@@ -3,8 +3,8 @@ import { BID } from '../../../core/events.ts';
 import type { Prng } from '../prng.ts';
 import type { Conditions } from './conditions.ts';
 
-/** Price moves for sure only when the target is at least this far from the mid, ticks. */
-const MOVE_TICKS = 0.75;
+/** Price moves for sure only when the target is at least this far from the mid, in usual spreads. */
+export const MOVE = 0.75;
 /** Round sizes people like, and how often. */
 const ROUND_SIZES = [10, 20, 25, 50, 100] as const;
 const ROUND_WEIGHTS = [50, 22, 14, 10, 4] as const;
@@ -21,10 +21,10 @@ export function limitSize(prng: Prng): number {
 /** Contracts of a market order. */
 export function marketSize(prng: Prng): number {
   const draw = prng.below(1000);
-  if (draw < 430) return 1;
-  if (draw < 620) return 2 + prng.below(2);
-  if (draw < 880) return 4 + prng.below(9);
-  if (draw < 960) return 13 + prng.below(33);
+  if (draw < 500) return 1;
+  if (draw < 700) return 2 + prng.below(2);
+  if (draw < 915) return 4 + prng.below(9);
+  if (draw < 975) return 13 + prng.below(28);
   return ROUND_SIZES[prng.weighted(ROUND_WEIGHTS)] ?? 10;
 }
 
@@ -39,7 +39,7 @@ export class WantedDepth {
   /**
    * Contracts wanted at a price.
    * @param level distance from the best price, in usual gaps between prices
-   * @param drift ticks from the mid to where price is drawn
+   * @param drift from the mid to where price is drawn, in usual spreads
    */
   at(side: Side, tick: number, level: number, drift: number): number {
     const { depthByLevel, zones, depthPercent } = this.#conditions;
@@ -47,8 +47,8 @@ export class WantedDepth {
     let wanted = (usual * depthPercent) / 100;
     if (level === 0) {
       const towards = side === BID ? -drift : drift;
-      if (towards >= MOVE_TICKS) wanted *= 0.3;
-      else if (towards <= -MOVE_TICKS) wanted *= 1.4;
+      if (towards >= MOVE) wanted *= 0.3;
+      else if (towards <= -MOVE) wanted *= 1.4;
     }
     wanted *= 0.7 + relief(side, tick) * 0.6;
     for (let zone = 0; zone < zones.length; zone++) {

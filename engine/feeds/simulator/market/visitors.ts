@@ -17,7 +17,7 @@ export interface VisitedMarket {
   readonly cues: Cues;
   /** Plays one event: what `act` does to the book is published together. */
   event(nowNs: number, act: () => void): void;
-  /** Moves the price that orders are drawn to, for good. */
+  /** Moves the price that orders are drawn to off the scenario's path. */
   shift(ticks: number): void;
   /** Keeps makers from a stretch of one side's prices until a time. */
   desert(side: Side, fromTick: number, toTick: number, untilNs: number): void;

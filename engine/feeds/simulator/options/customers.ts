@@ -44,7 +44,7 @@ export function drawOrder(
   const nearest = Math.round(spot) + prng.weighted(STRIKE_WEIGHTS) - STRIKES_EACH_WAY;
   const strike = isBlock ? anchor + mood.focus : nearest;
   into.series = seriesIndex(kind < 2 ? 'C' : 'P', listedStrike(strike));
-  into.contracts = isBlock ? prng.between(25, 100) : usualSize(prng);
+  into.contracts = isBlock ? prng.between(40, 150) : usualSize(prng);
   return into;
 }
 

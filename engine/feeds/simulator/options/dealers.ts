@@ -16,7 +16,7 @@ const FUTURE_MULTIPLIER = 50;
 /** Mean time between two looks at the book's delta. */
 const LOOK_GAP_NS = 0.5 * NS_PER_S;
 /** Delta that dealers leave alone, futures contracts. */
-const BAND = 8;
+const BAND = 20;
 /** Most contracts that they send in one go. */
 const LARGEST_HEDGE = 120;
 /** Gamma is a spike in the last minutes: nobody hedges as if less time than this were left. */

@@ -18,7 +18,7 @@ export const BALANCED: OptionMood = {
   putBuys: 10,
   putSells: 10,
   focus: 0,
-  tradesPerSecond: 3,
+  tradesPerSecond: 6,
   blocksPerMille: 0,
 };
 
@@ -29,8 +29,8 @@ export const PREMIUM_SELLING: OptionMood = {
   putBuys: 3,
   putSells: 14,
   focus: 0,
-  tradesPerSecond: 5,
-  blocksPerMille: 60,
+  tradesPerSecond: 12,
+  blocksPerMille: 80,
 };
 
 /** Call buyers: dealers get short gamma above the market and chase a rise. */
@@ -40,7 +40,7 @@ export const CALL_BUYING: OptionMood = {
   putBuys: 6,
   putSells: 4,
   focus: 1,
-  tradesPerSecond: 6,
+  tradesPerSecond: 12,
   blocksPerMille: 130,
 };
 
@@ -51,6 +51,6 @@ export const PUT_BUYING: OptionMood = {
   putBuys: 26,
   putSells: 4,
   focus: 0,
-  tradesPerSecond: 6,
+  tradesPerSecond: 12,
   blocksPerMille: 130,
 };

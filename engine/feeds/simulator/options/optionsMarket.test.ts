@@ -248,7 +248,7 @@ describe('option quotes', () => {
   });
 
   it('grow dear when spot has moved a lot', () => {
-    const wild = (seconds: number): number => SPOT + (Math.floor(seconds / 6) % 2 === 0 ? 0 : 0.1);
+    const wild = (seconds: number): number => SPOT + (Math.floor(seconds / 6) % 2 === 0 ? 0 : 0.25);
     const meanPrice = ({ trades }: Market): number => {
       const atMoney = trades.filter(
         ({ instrumentId, bid }) => instrumentId === CALL_687 && bid > 0,

@@ -108,8 +108,8 @@ export class QuoteBoard {
 
   #breathe(size: number, usual: number): number {
     if (size === 0) return Math.max(1, this.#prng.between(usual >> 1, usual + (usual >> 1)));
-    const drawn = (usual - size) * 0.2 + this.#prng.bell(usual * 0.3);
-    return Math.max(1, Math.round(size + drawn));
+    const drawn = this.#prng.between(-(usual >> 1), usual >> 1);
+    return Math.max(1, Math.round(size + (usual - size) / 5 + drawn));
   }
 
   /** What a consolidated quote does now and then: locked, crossed, one side or both withdrawn. */

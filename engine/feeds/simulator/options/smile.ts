@@ -7,10 +7,10 @@ const CALM_LEVEL = 0.13;
 const LOWEST_LEVEL = 0.09;
 const HIGHEST_LEVEL = 0.45;
 /** Share of variance that follows what the market did; the rest is the calm level's. */
-const FOLLOWING = 0.4;
+const FOLLOWING = 0.25;
 const SAMPLE_NS = 5 * NS_PER_S;
 /** The realised variance forgets with this time constant. */
-const MEMORY_NS = 300 * NS_PER_S;
+const MEMORY_NS = 600 * NS_PER_S;
 /** Fall of volatility per percent of log-moneyness, relative to the level: the skew. */
 const SKEW = 0.17;
 /** Its curvature, per percent squared. */

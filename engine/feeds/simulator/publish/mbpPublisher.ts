@@ -14,12 +14,11 @@ import type { Prng } from '../prng.ts';
 import { DISPLAYED_LEVELS, DisplayedBook } from './displayedBook.ts';
 import type { FeedHabit } from './habit.ts';
 import { HeldTrades } from './heldTrades.ts';
-import type { TruthSink } from './truth.ts';
+import { PacketClock } from './packetClock.ts';
+import { tellDecreases, type ShownEvent, type TruthSink } from './truth.ts';
 
 const NO_LEVELS: BookLevels = makeBookLevels(DISPLAYED_LEVELS);
 const FIRST_SEQUENCE = 1_204_377;
-/** Share of events whose book record comes in the packet after that of its trades, per mille. */
-const NEXT_PACKET_PER_MILLE = 610;
 const ACTION_OF = { add: ACTION.add, cancel: ACTION.cancel, modify: ACTION.modify } as const;
 
 export interface MbpPublisherOptions {
@@ -44,6 +43,8 @@ export interface MbpPublisherOptions {
 export class MbpPublisher {
   /** Nothing is sent while the feed is down; the market goes on. */
   isDown = true;
+  /** Records that events gave cause to, whenever they come; the same for every habit. */
+  publishedCount = 0;
   readonly displayed: DisplayedBook;
   readonly #changes: EventChanges;
   readonly #prng: Prng;
@@ -52,11 +53,15 @@ export class MbpPublisher {
   readonly #trades: RecordEncoder | undefined;
   readonly #truth: TruthSink | undefined;
   readonly #tickNanos: number;
+  readonly #shown: ShownEvent;
   readonly #head: RecordHead;
+  /** Of trades that were held back. */
+  readonly #heldHead: RecordHead;
+  /** Of the book file and of the trades file. */
+  readonly #clock: PacketClock;
+  readonly #tradesClock: PacketClock;
   readonly #late = new HeldTrades();
   readonly #separate = new HeldTrades();
-  #lastRecvNs = 0;
-  #lastTradeRecvNs = 0;
   #nextBookFlags = 0;
   /** Shallowest displayed level that the event touched; 10 for none. */
   #depth = DISPLAYED_LEVELS;
@@ -65,16 +70,18 @@ export class MbpPublisher {
     this.displayed = new DisplayedBook(options.book, options.tickNanos);
     this.#changes = options.book.changes;
     this.#prng = options.prng;
+    this.#clock = new PacketClock(options.prng);
+    this.#tradesClock = new PacketClock(options.prng);
     this.#habit = options.habit;
     this.#records = options.records;
     this.#trades = options.habit.trades === 'separate' ? options.trades : undefined;
     this.#truth = options.truth;
-    this.#tickNanos = options.tickNanos;
-    this.#head = makeRecordHead({
-      publisherId: options.publisherId,
-      instrumentId: options.instrumentId,
-      sequence: FIRST_SEQUENCE,
-    });
+    const { tickNanos } = options;
+    this.#tickNanos = tickNanos;
+    this.#shown = { timeNs: 0, sequence: 0, tickNanos, bidKnown: 0, askKnown: 0 };
+    const { publisherId, instrumentId } = options;
+    this.#head = makeRecordHead({ publisherId, instrumentId, sequence: FIRST_SEQUENCE });
+    this.#heldHead = makeRecordHead({ publisherId, instrumentId, action: ACTION.trade });
   }
 
   /** When the next held trade has to be published; Infinity when none is held. */
@@ -90,12 +97,8 @@ export class MbpPublisher {
     const head = this.#head;
     this.displayed.refreshAll();
     this.isDown = false;
-    head.eventNs = nowNs - ageNs;
-    head.recvNs = Math.max(this.#lastRecvNs, nowNs);
-    head.inDeltaNs = 0;
-    head.sequence++;
+    this.#clock.stampImage(head, nowNs, ageNs);
     head.depth = 0;
-    this.#lastRecvNs = head.recvNs;
     const { levels, count } = this.displayed;
     head.priceNanos = count[BID] === 0 ? NaN : (levels.bidNanos[0] ?? NaN);
     head.size = levels.bidSizes[0] ?? 0;
@@ -109,7 +112,7 @@ export class MbpPublisher {
 
   /** The book is dropped; nothing follows until {@link image}. */
   clear(nowNs: number): void {
-    this.#stamp(nowNs);
+    this.#clock.stamp(this.#head, nowNs);
     const head = this.#head;
     head.depth = 0;
     head.priceNanos = NaN;
@@ -120,52 +123,69 @@ export class MbpPublisher {
 
   /** Publishes what the event in the book's changes did. */
   event(nowNs: number): void {
-    const changes = this.#changes;
-    if (this.isDown || (changes.touchCount === 0 && changes.tradeCount === 0)) return;
-    const { displayed } = this;
-    const bidWorst = displayed.worstKnownTick(BID);
-    const askWorst = displayed.worstKnownTick(ASK);
+    if (this.nextDueNs <= nowNs) this.publishDue(nowNs);
+    const { touchCount, tradeCount } = this.#changes;
+    if (this.isDown || (touchCount === 0 && tradeCount === 0)) return;
+    const bidWorst = this.displayed.worstKnownTick(BID);
+    const askWorst = this.displayed.worstKnownTick(ASK);
     this.#depth = DISPLAYED_LEVELS;
     this.#noteDepth();
-    const bookComesFirst = this.#habit.trades === 'late' || this.#habit.tradeBook === 'after';
-    if (bookComesFirst) displayed.update(changes);
-    let hasStamp = false;
-    if (changes.tradeCount > 0) {
-      this.#stamp(nowNs);
-      hasStamp = true;
-      if (this.#habit.trades !== 'late') this.#writeTrades();
-      this.#holdTrades(nowNs);
-    }
-    if (!bookComesFirst) displayed.update(changes);
-    if (bookComesFirst || this.#depth === DISPLAYED_LEVELS) this.#noteDepth();
-    const firstSequence = this.#head.sequence;
-    if (this.#depth < DISPLAYED_LEVELS) {
-      if (!hasStamp) this.#stamp(nowNs);
-      else if (this.#habit.trades !== 'late') this.#nextPacket();
-      this.#writeBook();
-    }
-    const isShownByTrade =
-      hasStamp && this.#habit.trades !== 'late' && this.#habit.tradeBook === 'after';
+    const tradesComeFirst = tradeCount > 0 && this.#habit.trades !== 'late';
+    const sequence = tradesComeFirst ? this.#tradesThenBook(nowNs) : this.#bookThenTrades(nowNs);
+    this.publishedCount += tradeCount + (this.#depth < DISPLAYED_LEVELS ? 1 : 0);
     if (this.#truth !== undefined) {
-      const sequence = isShownByTrade ? firstSequence : this.#head.sequence;
-      this.#tell(this.#truth, nowNs, sequence, bidWorst, askWorst);
+      const shown = this.#shown;
+      shown.timeNs = nowNs;
+      shown.sequence = sequence;
+      shown.bidKnown = Math.max(bidWorst, this.displayed.worstKnownTick(BID));
+      shown.askKnown = Math.min(askWorst, this.displayed.worstKnownTick(ASK));
+      tellDecreases(this.#truth, this.#changes, shown);
     }
     if (this.nextDueNs <= nowNs) this.publishDue(nowNs);
   }
 
   /** Publishes the held trades whose time has come by now. */
   publishDue(nowNs: number): void {
-    while (this.#late.firstNs <= nowNs) {
-      this.#late.take();
-      if (!this.isDown) this.#writeHeld(this.#late, this.#records);
-    }
+    while (this.#late.firstNs <= nowNs) this.#writeLate();
     while (this.#separate.firstNs + this.#habit.tradeJitterNs <= nowNs) this.#writeSeparate();
   }
 
   /** Publishes all held trades: the session is over. */
   finish(): void {
+    while (this.#late.firstNs < Infinity) this.#writeLate();
     while (this.#separate.firstNs < Infinity) this.#writeSeparate();
-    this.publishDue(Infinity);
+  }
+
+  /** @returns the sequence of the record that first shows the new book */
+  #tradesThenBook(nowNs: number): number {
+    const showsAfter = this.#habit.tradeBook === 'after';
+    this.#clock.stamp(this.#head, nowNs);
+    const { sequence } = this.#head;
+    if (showsAfter) this.#show();
+    this.#writeTrades();
+    if (this.#habit.trades === 'separate') this.#holdTrades(nowNs, this.#separate);
+    if (!showsAfter) this.#show();
+    if (this.#depth < DISPLAYED_LEVELS) {
+      this.#clock.nextPacket(this.#head);
+      this.#writeBook();
+    }
+    return showsAfter ? sequence : this.#head.sequence;
+  }
+
+  /** @returns the sequence of the record that shows the new book */
+  #bookThenTrades(nowNs: number): number {
+    this.#show();
+    const hasTrades = this.#changes.tradeCount > 0;
+    if (this.#depth < DISPLAYED_LEVELS || hasTrades) this.#clock.stamp(this.#head, nowNs);
+    if (this.#depth < DISPLAYED_LEVELS) this.#writeBook();
+    if (hasTrades) this.#holdTrades(nowNs, this.#late);
+    return this.#head.sequence;
+  }
+
+  /** Brings the view up to date and finds the shallowest level touched in either view. */
+  #show(): void {
+    this.displayed.update(this.#changes);
+    if (this.#depth === DISPLAYED_LEVELS) this.#noteDepth();
   }
 
   /** Finds the shallowest level touched, in the view as it is now. */
@@ -176,28 +196,6 @@ export class MbpPublisher {
       const level = this.displayed.levelOf(side, changes.touchTick[touch] ?? 0);
       if (level < this.#depth) this.#depth = level;
     }
-  }
-
-  /** Starts an event: its time at the exchange, its arrival here, its packet. */
-  #stamp(nowNs: number): void {
-    const head = this.#head;
-    const draw = this.#prng.uint32();
-    // Half of the events arrive 0.06–0.12 ms after they happened, a tail takes four times as long.
-    const spread = draw & 0xffff;
-    const travelNs = 62_000 + spread + (draw >>> 28 === 0 ? 4 * spread : 0);
-    head.eventNs = nowNs;
-    head.recvNs = Math.max(this.#lastRecvNs + 1, nowNs + travelNs);
-    head.inDeltaNs = 11_000 + ((draw >>> 16) & 0x1fff);
-    head.sequence = (head.sequence + 1 + ((draw >>> 24) & 3)) >>> 0;
-    this.#lastRecvNs = head.recvNs;
-  }
-
-  /** The book change of a trade comes in the same packet or in the next one. */
-  #nextPacket(): void {
-    if (!this.#prng.chance(NEXT_PACKET_PER_MILLE)) return;
-    this.#head.sequence = (this.#head.sequence + 1) >>> 0;
-    this.#head.recvNs += this.#prng.between(3_500, 40_000);
-    this.#lastRecvNs = this.#head.recvNs;
   }
 
   #writeTrades(): void {
@@ -215,60 +213,42 @@ export class MbpPublisher {
     }
   }
 
-  #holdTrades(nowNs: number): void {
+  #holdTrades(nowNs: number, held: HeldTrades): void {
     const changes = this.#changes;
     const { trades, tradeJitterNs } = this.#habit;
-    if (trades === 'first') return;
-    const { sequence } = this.#head;
+    const earliestNs = trades === 'late' ? 0 : -tradeJitterNs;
     for (let trade = 0; trade < changes.tradeCount; trade++) {
-      const tick = changes.tradeTick[trade] ?? 0;
-      const size = changes.tradeSize[trade] ?? 0;
-      const side = aggressorOf(changes.tradeResting[trade] ?? 0);
-      if (trades === 'late') {
-        this.#late.hold(nowNs + this.#prng.below(tradeJitterNs + 1), sequence, tick, size, side);
-      } else if (this.#trades !== undefined) {
-        const offsetNs = this.#prng.between(-tradeJitterNs, tradeJitterNs);
-        this.#separate.hold(Math.max(0, nowNs + offsetNs), sequence, tick, size, side);
-      }
+      held.hold(
+        Math.max(0, nowNs + this.#prng.between(earliestNs, tradeJitterNs)),
+        this.#head.sequence,
+        changes.tradeTick[trade] ?? 0,
+        changes.tradeSize[trade] ?? 0,
+        aggressorOf(changes.tradeResting[trade] ?? 0),
+      );
     }
   }
 
   #writeSeparate(): void {
     this.#separate.take();
     if (this.#trades === undefined) return;
-    const head = this.#head;
-    const sequence = head.sequence;
-    const held = this.#separate;
-    head.recvNs = Math.max(this.#lastTradeRecvNs, held.timeNs + this.#prng.between(62e3, 190e3));
-    this.#lastTradeRecvNs = head.recvNs;
-    this.#fillHeld(held);
-    head.action = ACTION.trade;
-    head.side = held.side;
-    head.flags = 0;
-    this.#trades.trade(head);
-    head.sequence = sequence;
+    this.#fillHeld(this.#separate, this.#tradesClock);
+    this.#trades.trade(this.#heldHead);
   }
 
-  #writeHeld(held: HeldTrades, records: RecordEncoder): void {
-    const head = this.#head;
-    const sequence = head.sequence;
-    head.recvNs = Math.max(this.#lastRecvNs, held.timeNs + this.#prng.between(62e3, 190e3));
-    this.#lastRecvNs = head.recvNs;
-    this.#fillHeld(held);
-    head.action = ACTION.trade;
-    head.side = held.side;
-    head.flags = 0;
-    records.mbp10(head, this.displayed.levels);
-    head.sequence = sequence;
+  #writeLate(): void {
+    this.#late.take();
+    if (this.isDown) return;
+    this.#fillHeld(this.#late, this.#clock);
+    this.#records.mbp10(this.#heldHead, this.displayed.levels);
   }
 
-  #fillHeld(held: HeldTrades): void {
-    const head = this.#head;
-    head.eventNs = held.timeNs;
+  #fillHeld(held: HeldTrades, clock: PacketClock): void {
+    const head = this.#heldHead;
+    clock.stampHeld(head, held.timeNs);
     head.sequence = held.sequence;
     head.priceNanos = held.tick * this.#tickNanos;
     head.size = held.size;
-    head.depth = 0;
+    head.side = held.side;
   }
 
   #writeBook(): void {
@@ -297,33 +277,6 @@ export class MbpPublisher {
     head.side = side;
     head.flags = flags;
     this.#records.mbp10(head, levels);
-  }
-
-  /** Tells the truth of the event's decreases at prices that both views know. */
-  #tell(
-    truth: TruthSink,
-    nowNs: number,
-    sequence: number,
-    bidWorst: number,
-    askWorst: number,
-  ): void {
-    const { touchCount, touchSide, touchTick, added, filled, pulled } = this.#changes;
-    const bidKnown = Math.max(bidWorst, this.displayed.worstKnownTick(BID));
-    const askKnown = Math.min(askWorst, this.displayed.worstKnownTick(ASK));
-    for (let touch = 0; touch < touchCount; touch++) {
-      const fills = filled[touch] ?? 0;
-      const decrease = fills + (pulled[touch] ?? 0) - (added[touch] ?? 0);
-      if (decrease <= 0) continue;
-      const tick = touchTick[touch] ?? 0;
-      const side: Side = touchSide[touch] === 0 ? BID : ASK;
-      if (side === BID ? tick < bidKnown : tick > askKnown) continue;
-      const nanos = tick * this.#tickNanos;
-      const byFill = Math.min(decrease, fills);
-      if (byFill > 0) truth.decrease(nowNs, sequence, side, nanos, byFill, 'FILL');
-      if (decrease > byFill) {
-        truth.decrease(nowNs, sequence, side, nanos, decrease - byFill, 'PULL');
-      }
-    }
   }
 }
 

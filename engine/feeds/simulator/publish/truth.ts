@@ -1,4 +1,6 @@
 import type { Side } from '../../../core/events.ts';
+import { ASK, BID } from '../../../core/events.ts';
+import type { EventChanges } from '../exchange/eventChanges.ts';
 
 /** What took displayed contracts away: an execution, or their owner. */
 export type DecreaseCause = 'FILL' | 'PULL';
@@ -35,4 +37,36 @@ export interface TruthSink {
     size: number,
     cause: DecreaseCause,
   ): void;
+}
+
+/** Where and when an event shows, and how deep the views before and after it both reach. */
+export interface ShownEvent {
+  timeNs: number;
+  sequence: number;
+  tickNanos: number;
+  /** The deepest tick that both views know. */
+  bidKnown: number;
+  askKnown: number;
+}
+
+/** Tells the truth of an event's decreases at prices that both views know. */
+export function tellDecreases(
+  truth: TruthSink,
+  { touchCount, touchSide, touchTick, added, filled, pulled }: EventChanges,
+  { timeNs, sequence, tickNanos, bidKnown, askKnown }: ShownEvent,
+): void {
+  for (let touch = 0; touch < touchCount; touch++) {
+    const fills = filled[touch] ?? 0;
+    const decrease = fills + (pulled[touch] ?? 0) - (added[touch] ?? 0);
+    if (decrease <= 0) continue;
+    const tick = touchTick[touch] ?? 0;
+    const side: Side = touchSide[touch] === 0 ? BID : ASK;
+    if (side === BID ? tick < bidKnown : tick > askKnown) continue;
+    const nanos = tick * tickNanos;
+    const byFill = Math.min(decrease, fills);
+    if (byFill > 0) truth.decrease(timeNs, sequence, side, nanos, byFill, 'FILL');
+    if (decrease > byFill) {
+      truth.decrease(timeNs, sequence, side, nanos, decrease - byFill, 'PULL');
+    }
+  }
 }

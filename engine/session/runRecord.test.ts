@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { BookSides } from '../testing/builders.ts';
+import { aMarket } from '../testing/marketScript.ts';
+import { RunRecord } from './runRecord.ts';
+
+const bid = (size: number): BookSides => ({ bids: [[6870, size]], asks: [[6870.25, 100]] });
+
+/** The log's rows about the fill habit while 3-lot sales go on, late by 0.3 ms. */
+function habitRows(habit: string): string[] {
+  const script = aMarket({ fill_habit: habit }).book(bid(1000));
+  const record = new RunRecord(script.market);
+  for (let sale = 1; sale <= 5; sale++) {
+    script
+      .later(300)
+      .book(bid(1000 - 3 * sale))
+      .later(0.3)
+      .sells(6870, 3);
+    record.noteSnap(script.snap());
+  }
+  return record.log
+    .slice(0, 1000)
+    .filter(({ value }) => value === 'FILL_HABIT')
+    .map(({ text }) => text);
+}
+
+describe('the log of a run', () => {
+  it('says nothing of the fill habit while it is the specified one', () => {
+    expect(habitRows('same-time')).toEqual([]);
+  });
+
+  it('says at the first snap that another is in use', () => {
+    expect(habitRows('nearest')).toEqual(['Fill habit nearest']);
+  });
+
+  it('says when auto has found out', () => {
+    expect(habitRows('auto')).toEqual([
+      'Fill habit same-time (auto, undecided)',
+      'Fill habit nearest (auto)',
+    ]);
+  });
+});

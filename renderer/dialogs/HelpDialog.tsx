@@ -6,13 +6,16 @@ import { STATE_LOOKS } from '../icons/signalIcon.ts';
 import { Dialog } from './Dialog.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Space', 'play or pause'],
+  ['Space', 'play or pause, at the end again'],
   ['\u2190 \u2192', 'one snap back, further'],
   ['Shift \u2190 \u2192', 'ten snaps'],
-  ['N Shift N or ] [', 'next, previous signal'],
-  ['M Shift M or } {', 'next, previous touch'],
+  ['N or ]', 'next signal'],
+  ['Shift N or [', 'previous signal'],
+  ['M or }', 'next touch'],
+  ['Shift M or {', 'previous touch'],
   ['T', 'type a time to go to'],
   ['Home End', 'beginning, end'],
+  ['PgUp PgDn', 'a minute, on the timeline'],
   ['\u2191 \u2193', 'select a card'],
   ['Enter', 'its figures, and back'],
   ['H', 'place a hotzone with a click'],

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 import { openFileBytes } from '../feeds/dbn/fileBytes.ts';
-import { FrameIndex } from '../feeds/dbn/frameIndex.ts';
 import { inspectFile } from '../feeds/dbn/inspect/inspectFile.ts';
 import { ZstdChunks } from '../feeds/dbn/zstdChunks.ts';
 import { TradingClock } from '../core/time.ts';
@@ -36,7 +35,7 @@ const NO_WORK: Work = { records: 0, bytes: 0, snaps: 0, activeLevels: 0 };
 
 async function decompress(folder: string): Promise<Work> {
   const file = await openFileBytes(join(folder, BENCH_BOOK_FILE));
-  const chunks = new ZstdChunks(file, new FrameIndex());
+  const chunks = new ZstdChunks(file);
   let bytes = 0;
   for (let chunk = await chunks.next(); chunk !== undefined; chunk = await chunks.next()) {
     bytes += chunk.length;

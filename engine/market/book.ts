@@ -176,6 +176,7 @@ export class Book {
 
   transfer(state: StateTransfer): void {
     for (const side of this.#sides) side.transfer(state);
+    this.#watch.transfer(state);
     this.hasView = state.flag(this.hasView);
     this.#isGood = state.flag(this.#isGood);
   }

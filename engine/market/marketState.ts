@@ -74,8 +74,8 @@ export class MarketState implements EventSink {
     this.config = config;
     this.clock = clock;
     const rematchNs = nsOfMs(config.FILL_REMATCH_MS);
-    // Between two snaps a record can be revised, and at the later one whoever compares may read it.
-    const keepNs = rematchNs + 2 * nsOfMs(config.SNAP_INTERVAL_MS);
+    // Up to the second snap that shows it a record can be revised, and whoever compares may read it.
+    const keepNs = rematchNs + 3 * nsOfMs(config.SNAP_INTERVAL_MS);
     this.flows = new BookFlows(nsOfSeconds(config.W_b), keepNs);
     this.#fills = new Fills(this.flows, {
       habit: config.fill_habit,
@@ -158,7 +158,7 @@ export class MarketState implements EventSink {
     const parts: readonly Stateful[] = [
       this.book,
       this.flows,
-      this.#credits,
+      this.#fills,
       this.tape,
       this.stats,
       this.totals,

@@ -119,7 +119,10 @@ function copyOf(script: MarketScript): MarketScript {
   script.market.transfer(saved);
   script.signals.transfer(saved);
   const reader = new StateReader(saved.bytes());
-  const copy = aMarket(CONFIG, 'spy-0dte').later((script.nowNs - aMarket().nowNs) / 1e6);
+  const { fill_habit } = script.market.config;
+  const copy = aMarket({ ...CONFIG, fill_habit }, 'spy-0dte').later(
+    (script.nowNs - aMarket().nowNs) / 1e6,
+  );
   copy.market.transfer(reader);
   copy.signals.transfer(reader);
   expect(reader.isAtEnd).toBe(true);
@@ -127,19 +130,19 @@ function copyOf(script: MarketScript): MarketScript {
 }
 
 describe('a market that was saved and restored', () => {
-  it('goes on exactly as the one that was never interrupted', () => {
+  it.each(['same-time', 'nearest', 'auto'])('goes on uninterrupted (%s fills)', (habit) => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 20, maxLength: 60 }),
         fc.array(step, { minLength: 10, maxLength: 30 }),
         (before, after) => {
-          const original = aMarket(CONFIG, 'spy-0dte');
+          const original = aMarket({ ...CONFIG, fill_habit: habit }, 'spy-0dte');
           played(original, before);
           const restored = copyOf(original);
           expect(played(restored, after)).toEqual(played(original, after));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -3,7 +3,7 @@ import { BreakwaterError } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/systemErrors.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
-import type { FrameIndex, FrameStart } from './frameIndex.ts';
+import { FrameIndex, type FrameStart } from './frameIndex.ts';
 import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 /** Compressed bytes per write. */
@@ -68,7 +68,11 @@ export class ZstdChunks implements ByteChunks {
    * @param frames learns of every frame that is come past
    * @param first the frame to begin with
    */
-  constructor(bytes: RandomAccessBytes, frames: FrameIndex, first: FrameStart = frames.before(0)) {
+  constructor(
+    bytes: RandomAccessBytes,
+    frames = new FrameIndex(),
+    first: FrameStart = frames.before(0),
+  ) {
     this.#bytes = bytes;
     this.#frames = frames;
     this.#first = first;

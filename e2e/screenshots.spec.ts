@@ -29,7 +29,7 @@ const picture = (page: Page, name: string): Promise<unknown> =>
 
 test('the demo', async ({ start }) => {
   const { page } = await start();
-  await playUntil(page, '09:46:25');
+  await playUntil(page, '09:36:25');
   await chooseSpeed(page, '2×');
   const breaking = cardsOf(page).and(page.locator('[data-signal="BREAK"]'));
   await expect(breaking.first()).toBeVisible();

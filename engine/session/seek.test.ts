@@ -1,8 +1,10 @@
-import { cp, mkdtemp, rm, truncate } from 'node:fs/promises';
+import { cp, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FrameEvent } from '../core/protocol.ts';
+import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
+import { writeSimulatedSession } from '../feeds/simulator/session.ts';
 import { openSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { RunDigest } from './runDigest.ts';
@@ -36,10 +38,15 @@ async function playStraight(paths: readonly string[]): Promise<Straight> {
   return { times, lines, digest: digest.finish() };
 }
 
+/** Two and a half minutes: 600 snaps, long enough for several checkpoints. */
+let short: string;
 let straight: Straight;
 beforeAll(async () => {
-  straight = await playStraight([DEMO]);
+  short = await mkdtemp(join(tmpdir(), 'seek-short-'));
+  await writeSimulatedSession(short, { ...DEMO_SPEC, minutes: 2.5, truth: false });
+  straight = await playStraight([short]);
 });
+afterAll(() => rm(short, { recursive: true }));
 
 let folder: string;
 let host: ScreenHost;
@@ -53,7 +60,7 @@ afterEach(async () => {
 });
 
 /** Opens a session, paused at its first snap. */
-async function open(path = DEMO): Promise<void> {
+async function open(path = short): Promise<void> {
   host = new ScreenHost({
     dataFolder: join(folder, 'data'),
     demoFolder: DEMO,
@@ -87,7 +94,7 @@ describe('seeking', () => {
   it('shows at any time, both ways, what playing there would have shown', async () => {
     await open();
     await surveyed();
-    for (const index of [1700, 31, 1200, 1201, 900, 0, 2300, 5]) {
+    for (const index of [500, 31, 300, 301, 245, 0, 590, 5]) {
       const frame = await seek(at(index));
       expect(frame.sequence).toBe(index);
       expect(lineOf(frame)).toBe(straight.lines[index]);
@@ -119,26 +126,24 @@ describe('seeking', () => {
   it('tells screens the whole past of the place, in one new epoch', async () => {
     await open();
     await surveyed();
-    const frame = await seek(at(700));
+    const frame = await seek(at(400));
     const { sequences, logSequences } = screen.rows(frame.seek_epoch);
-    expect(sequences).toEqual(Array.from({ length: 701 }, (_, index) => index));
+    expect(sequences).toEqual(Array.from({ length: 401 }, (_, index) => index));
     expect(logSequences).toEqual(Array.from({ length: logSequences.length }, (_, i) => i));
-    const backThere = await seek(at(700));
+    const backThere = await seek(at(400));
     expect(screen.rows(backThere.seek_epoch).logSequences).toEqual(logSequences);
     expect(backThere.ladder).toEqual(frame.ladder);
   });
 
   it('works before the survey has come that far', async () => {
     await open();
-    expect((await seek(at(2000))).sequence).toBe(2000);
+    expect((await seek(at(450))).sequence).toBe(450);
   });
 
   it('drops an older wish when a newer one comes', async () => {
     await open();
     const last = screen.next('frame', ({ sequence }) => sequence === 60);
-    const wishes = [2300, 40, 1800, 60].map((index) =>
-      screen.send({ type: 'seek', ts: at(index) }),
-    );
+    const wishes = [580, 40, 480, 60].map((index) => screen.send({ type: 'seek', ts: at(index) }));
     const frame = await last;
     expect((await Promise.all(wishes)).every(({ ok }) => ok)).toBe(true);
     expect(frame.seek_epoch).toBe(1);
@@ -156,16 +161,16 @@ describe('seeking', () => {
     await screen.send({ type: 'set_speed', speed: 50 });
     await screen.send({ type: 'play' });
     const further = screen.next('frame', ({ seek_epoch }) => seek_epoch === 2);
-    await screen.send({ type: 'seek', ts: at(1000) });
-    expect((await further).sequence).toBe(1000);
-    await screen.next('frame', ({ sequence }) => sequence > 1010);
+    await screen.send({ type: 'seek', ts: at(300) });
+    expect((await further).sequence).toBe(300);
+    await screen.next('frame', ({ sequence }) => sequence > 310);
   });
 
   it('says what is being sought until it is there', async () => {
     await open();
     const asked = screen.next('playback', ({ playback }) => playback.seeking_ts !== null);
-    const there = seek(at(2200));
-    expect((await asked).playback.seeking_ts).toBe(at(2200));
+    const there = seek(at(550));
+    expect((await asked).playback.seeking_ts).toBe(at(550));
     await there;
     expect(screen.all('playback').at(-1)?.playback.seeking_ts).toBeNull();
   });
@@ -201,12 +206,13 @@ describe('stepping back', () => {
 
 describe('the survey', () => {
   it('comes to the digest of the session, and marks what happened in it', async () => {
-    await open();
+    const demo = await playStraight([DEMO]);
+    await open(DEMO);
     await surveyed();
     const parts = screen.all('timeline');
     const last = parts.at(-1);
-    expect(last).toMatchObject({ survey: 0, progress: 1, digest: straight.digest });
-    expect([last?.first_ts, last?.last_ts]).toEqual([at(0), at(-1)]);
+    expect(last).toMatchObject({ survey: 0, progress: 1, digest: demo.digest });
+    expect([last?.first_ts, last?.last_ts]).toEqual([demo.times.at(0), demo.times.at(-1)]);
     const marks = parts.flatMap((part) => part.marks);
     expect(marks.map(({ sequence }) => sequence)).toEqual(marks.map((_, index) => index));
     const kinds = new Set(marks.map(({ kind }) => kind));
@@ -234,8 +240,9 @@ describe('the survey', () => {
 
   it('reaches over the damage of a file, and a seek over it finds the gap again', async () => {
     const torn = join(folder, 'torn');
-    await cp(DEMO, torn, { recursive: true });
-    await truncate(join(torn, 'spy.tcbbo.dbn.zst'), 20_000);
+    await cp(short, torn, { recursive: true });
+    const options = join(torn, 'spy.tcbbo.dbn.zst');
+    await truncate(options, Math.round((await stat(options)).size / 2));
     const expected = await playStraight([torn]);
     await open(torn);
     await surveyed();

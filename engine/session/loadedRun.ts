@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly request: OpenRequest;
   /** The stamp of the run that is started again; a new session when undefined. */
   readonly restarted: RunStamp | undefined;
+  /** Number of the first survey of the timeline. */
+  readonly firstSurvey: number;
   readonly speed: Speed;
   readonly dataFolder: string;
   readonly scheduler: Scheduler;
@@ -83,6 +85,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
         scheduler: options.scheduler,
         onProgress: options.onSurvey,
         onError: options.onError,
+        firstNumber: options.firstSurvey,
       },
       keeper.additions,
     );

@@ -241,6 +241,8 @@ export class ScreenHost {
     return loadRun({
       request,
       restarted,
+      // Screens drop a timeline that is older than the one they have.
+      firstSurvey: restarted === undefined ? 0 : this.#slot.need().surveyor.number + 1,
       speed: this.#speed,
       dataFolder: this.#options.dataFolder,
       scheduler: this.#options.scheduler,

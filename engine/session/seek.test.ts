@@ -238,6 +238,16 @@ describe('the survey', () => {
     expect(ids).toContain(price);
   });
 
+  it('is told anew to screens when the session starts again', async () => {
+    await open();
+    await surveyed();
+    await screen.send({ type: 'restart' });
+    await screen.next('timeline', ({ survey, digest }) => survey === 1 && digest !== null);
+    const parts = screen.all('timeline').filter(({ survey }) => survey === 1);
+    expect(parts[0]?.first_row).toBe(0);
+    expect(parts.at(-1)?.digest).toBe(straight.digest);
+  });
+
   it('reaches over the damage of a file, and a seek over it finds the gap again', async () => {
     const torn = join(folder, 'torn');
     await cp(short, torn, { recursive: true });

@@ -9,17 +9,20 @@ export interface SurveyorOptions {
   readonly scheduler: Scheduler;
   readonly onProgress: () => void;
   readonly onError: (error: unknown) => void;
+  /** Number of the first survey: above those that screens of this session have seen. */
+  readonly firstNumber: number;
 }
 
 /** Keeps the survey of a session true: what it was made with may change, then it is made anew. */
 export class Surveyor {
   readonly #options: SurveyorOptions;
   #survey: Survey;
-  #number = 0;
+  #number: number;
   #stopping: Promise<void> = Promise.resolve();
 
   constructor(options: SurveyorOptions, hotzones: readonly HotzoneEvent[]) {
     this.#options = options;
+    this.#number = options.firstNumber;
     this.#survey = this.#start(hotzones);
   }
 

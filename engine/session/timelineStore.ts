@@ -59,7 +59,7 @@ export class TimelineStore {
   /** Marks what a row of the log tells, if it is worth jumping to. */
   noteEntry(entry: LogEntry): void {
     const { ts, kind, level, price, value, direction, text, episode } = entry;
-    if (kind === 'signal' && (value === 'BREAK' || value === 'REJECT')) {
+    if (kind === 'signal' && value !== 'NEUTRAL') {
       this.#mark({ ts, end_ts: null, kind: 'signal', level, price, value, direction, text });
     } else if (kind === 'episode' && episode !== undefined) {
       const span = { ts: episode.start_ts, end_ts: episode.end_ts };

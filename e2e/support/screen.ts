@@ -59,6 +59,55 @@ export function colouredPixels(
   );
 }
 
+/** Where the playhead stands on the timeline, as a share of its canvas: its white line is found. */
+export function playheadShare(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element) => {
+    const context = element instanceof HTMLCanvasElement ? element.getContext('2d') : null;
+    if (context === null) return 0;
+    const { width, height } = context.canvas;
+    const { data } = context.getImageData(0, 0, width, height);
+    let best = { x: 0, count: 0 };
+    for (let x = 0; x < width; x++) {
+      let count = 0;
+      for (let y = 0; y < height; y++) {
+        const i = (y * width + x) * 4;
+        if (Math.min(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0) > 200) count++;
+      }
+      if (count > best.count) best = { x, count };
+    }
+    return best.x / width;
+  });
+}
+
+/** How many pixels of a canvas right of a share of its width have about this colour. */
+export function colouredPixelsBeyond(
+  canvas: Locator,
+  share: number,
+  colour: readonly [number, number, number],
+): Promise<number> {
+  return canvas.evaluate(
+    (element, [from, red, green, blue]) => {
+      const context = element instanceof HTMLCanvasElement ? element.getContext('2d') : null;
+      if (context === null) return -1;
+      const { width, height } = context.canvas;
+      const left = Math.ceil(from * width);
+      const { data } = context.getImageData(left, 0, Math.max(1, width - left), height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        // What lies ahead is drawn fainter: the hue counts, not the strength.
+        const strength = (data[i + 3] ?? 0) / 255;
+        const distance =
+          Math.abs((data[i] ?? 0) - red) +
+          Math.abs((data[i + 1] ?? 0) - green) +
+          Math.abs((data[i + 2] ?? 0) - blue);
+        if (strength > 0.3 && distance < 60) count++;
+      }
+      return count;
+    },
+    [share, ...colour] as const,
+  );
+}
+
 /** Collects the verdicts that cards show from now on, however briefly. */
 export async function signalsShown(page: Page): Promise<{ read(): Promise<string[]> }> {
   const collected = await page.evaluateHandle(() => {

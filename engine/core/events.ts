@@ -1,4 +1,5 @@
 import type { BreakwaterError } from './errors.ts';
+import type { Stateful } from './stateTransfer.ts';
 import type { TradingClock } from './time.ts';
 
 /** Which side crossed the spread: BUY +1, SELL −1, MID 0 for between or unknown (SPEC §1). */
@@ -218,6 +219,15 @@ export interface EventSource {
   fill(): Promise<boolean>;
   deliver(sink: EventSink): void;
   close(): Promise<void>;
+}
+
+/**
+ * A source that can be taken back to where it once stood: the file of a replay, not a live feed.
+ * `transfer` carries its state between two events; after restoring, `resume` reads the event again
+ * that it stood on, or reads on to its end where it had ended.
+ */
+export interface SeekableSource extends EventSource, Stateful {
+  resume(): Promise<void>;
 }
 
 /** A Unix time split so that nanoseconds stay exact: `ms` whole milliseconds, `ns` 0…999,999. */

@@ -9,7 +9,7 @@ import type { Problem } from './errors.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
 
 /** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
-export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
 export type Speed = number | 'max';
 
 const price = z.number().finite().positive().max(1e7);
@@ -29,8 +29,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('play') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('restart') }),
-  /** Computes this many more snaps, then pauses. */
-  z.strictObject({ type: z.literal('step'), snaps: z.number().int().min(1).max(100_000) }),
+  /** Goes this many snaps forwards, or backwards where negative, then pauses. */
+  z.strictObject({
+    type: z.literal('step'),
+    snaps: z.number().int().min(-100_000).max(100_000),
+  }),
+  /** Stands at the last snap at or before `ts` (Unix ms), and plays on if it was playing. */
+  z.strictObject({ type: z.literal('seek'), ts: z.number().int().min(0).max(8.64e15) }),
   z.strictObject({
     type: z.literal('set_speed'),
     speed: z.union([z.number().positive().max(1000), z.literal('max')]),
@@ -109,6 +114,55 @@ export interface PlaybackState {
   position_ts: number | null;
   /** Share of the input already read, 0…1. */
   progress: number;
+  /** Unix ms that is being sought; null while none is. */
+  seeking_ts: number | null;
+}
+
+/** Something worth jumping to, as the timeline marks it; append-only, numbered from 0. */
+export interface TimelineMark {
+  sequence: number;
+  /** Unix ms of the snap that shows it; where it has a length, of its start. */
+  ts: number;
+  /** Unix ms of its end; null where it has no length. */
+  end_ts: number | null;
+  /** A verdict that appeared, an episode from touch to outcome, a gap of a feed, a new session. */
+  kind: 'signal' | 'touch' | 'gap' | 'session';
+  /** Level id; null where it concerns the whole run. */
+  level: string | null;
+  /** Level price at that moment; null as above. */
+  price: number | null;
+  /** The signal, the outcome (BREAK, REJECT, TIMEOUT, OPEN), or the feed. */
+  value: string;
+  /** Where price was expected to go (signal), or went (touch); null where nobody knows. */
+  direction: 'UP' | 'DOWN' | null;
+  /** In words, for a tooltip. */
+  text: string;
+}
+
+/**
+ * The whole session, surveyed in the background at full speed, whatever the playhead does. Sent in
+ * parts below 1 MB; each part continues the one before. A new survey (`survey` grown) starts anew.
+ */
+export interface TimelineEvent {
+  type: 'timeline';
+  session_id: string;
+  /** Grows when the session is surveyed anew, e.g. because a hotzone changed. */
+  survey: number;
+  /** Share of the input surveyed, 0…1. */
+  progress: number;
+  /** Unix ms of the first and the last snap so far; null before the first. */
+  first_ts: number | null;
+  last_ts: number | null;
+  /** Digest of the whole run (SPEC §10); null until the survey has ended. */
+  digest: string | null;
+  /** Path rows continue at this number; about one row a second of the session. */
+  first_row: number;
+  /** Unix ms. */
+  ts: Float64Array;
+  /** Level prices; VWAP NaN until there is a trade. */
+  spot: Float64Array;
+  vwap: Float64Array;
+  marks: TimelineMark[];
 }
 
 /**
@@ -220,6 +274,7 @@ export type HostEvent =
   | ({ type: 'playback' } & RunStamp & { playback: PlaybackState })
   | FrameEvent
   | HistoryEvent
+  | TimelineEvent
   | HotzonesEvent
   | ReplyEvent;
 

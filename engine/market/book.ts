@@ -1,4 +1,5 @@
 import { ASK, BID, type BookRecord, type Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { BookFlows } from './bookFlows.ts';
 import { DecreaseWatch } from './decreaseWatch.ts';
 import type { Fills } from './fills.ts';
@@ -47,6 +48,13 @@ class SideView {
     }
     this.count = count;
     this.knownKey = knownKey;
+  }
+
+  transfer(state: StateTransfer): void {
+    state.column(this.ticks, 0, MAX_DEPTH);
+    state.column(this.sizes, 0, MAX_DEPTH);
+    this.count = state.number(this.count);
+    this.knownKey = state.number(this.knownKey);
   }
 
   /** A side that shows fewer levels than the feed's depth hides nothing (SPEC §4). */
@@ -164,6 +172,13 @@ export class Book {
   knows(side: Side, tick: number): boolean {
     const view = this.#sides[side];
     return this.hasView && view.sign * tick <= view.knownKey;
+  }
+
+  transfer(state: StateTransfer): void {
+    for (const side of this.#sides) side.transfer(state);
+    this.#watch.transfer(state);
+    this.hasView = state.flag(this.hasView);
+    this.#isGood = state.flag(this.#isGood);
   }
 
   /** Books the change of every tick that both views know, from level `from` on. */

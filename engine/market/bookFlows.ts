@@ -1,4 +1,5 @@
 import type { Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { Ring } from './ring.ts';
 import { TickTable } from './tickTable.ts';
 
@@ -183,6 +184,24 @@ export class BookFlows extends Ring {
     totals.pulled += page.pulled[slot] ?? 0;
     totals.filled += page.filled[slot] ?? 0;
     totals.records += page.records[slot] ?? 0;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+    this.#counted = state.number(this.#counted);
+    for (const table of this.#sums) table.transfer(state);
+  }
+
+  protected override columns() {
+    return [
+      this.#timeNs,
+      this.#tick,
+      this.#side,
+      this.#added,
+      this.#pulled,
+      this.#filled,
+      this.#older,
+    ];
   }
 
   protected override growColumns(): void {

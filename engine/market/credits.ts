@@ -1,4 +1,5 @@
 import type { Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { Ring } from './ring.ts';
 
 /**
@@ -54,6 +55,14 @@ export class Credits extends Ring {
       if (timeNs - (this.#timeNs[index] ?? 0) <= this.#matchNs && this.#size[index] !== 0) return;
       this.first++;
     }
+  }
+
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+  }
+
+  protected override columns() {
+    return [this.#timeNs, this.#tick, this.#side, this.#size];
   }
 
   protected override growColumns(): void {

@@ -1,4 +1,5 @@
 import { ASK, BID, type BookRecord, type Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { BookFlows, FlowRecord } from './bookFlows.ts';
 import type { Fills } from './fills.ts';
 import { DOUBT, placeOf } from './openFills.ts';
@@ -56,6 +57,15 @@ export class DecreaseWatch {
     this.#noteSide(timeNs, ASK, firstAsk, this.#flows.next, record);
     this.#echo.clear();
     this.remember(record);
+  }
+
+  transfer(state: StateTransfer): void {
+    for (const side of this.#before) {
+      state.column(side.ticks, 0, MAX_DEPTH);
+      state.column(side.orders, 0, MAX_DEPTH);
+      side.count = state.number(side.count);
+    }
+    state.jsonMap(this.#echo);
   }
 
   /**

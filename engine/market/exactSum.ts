@@ -1,3 +1,5 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
+
 const COARSE = 256;
 const FINE = 2 ** 44;
 /** Fine units in one coarse unit. */
@@ -33,5 +35,10 @@ export class ExactSum {
 
   get value(): number {
     return this.#coarse / COARSE + this.#fine / FINE;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#coarse = state.number(this.#coarse);
+    this.#fine = state.number(this.#fine);
   }
 }

@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { Gap } from '../core/events.ts';
 import type { HealthState } from '../core/payload.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_MS, nsOfMs, nsOfSeconds } from '../core/time.ts';
 
 /**
@@ -53,6 +54,16 @@ export class FeedHealth {
   noteGap(gap: Gap): void {
     this.#gaps.push(gap);
     this.#startResync();
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonList(this.#gaps);
+    this.bookNs = state.optionalNumber(this.bookNs);
+    this.tradeNs = state.optionalNumber(this.tradeNs);
+    this.optionNs = state.optionalNumber(this.optionNs);
+    this.#isResyncing = state.flag(this.#isResyncing);
+    this.#isDoubtful = state.flag(this.#isDoubtful);
+    this.#goodSinceNs = state.optionalNumber(this.#goodSinceNs);
   }
 
   /** True when no option event lies in the window of STALE_OPTION_MS, which is half open. */

@@ -1,4 +1,5 @@
 import type { Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { BookFlows } from './bookFlows.ts';
 import { Credits } from './credits.ts';
 import { HabitProbe } from './habitProbe.ts';
@@ -44,8 +45,9 @@ export class Fills {
   #probe: HabitProbe | undefined;
   #nearest: NearestFills | undefined;
   #givesCredit: boolean;
-  /** The first flow record that no snap has shown yet. */
-  #unpublished = 0;
+  /** The first flow record that no snap has shown yet, and the first that only one has. */
+  #unshown = 0;
+  #revisable = 0;
 
   constructor(flows: BookFlows, { habit, matchNs, rematchNs }: FillsOptions) {
     this.#flows = flows;
@@ -92,12 +94,13 @@ export class Fills {
     this.#nearest?.decreases.add(timeNs, placeOf(side, tick), lost, flow, doubt);
   }
 
-  /** Before a snap is computed: what it shows is decided now, and stays. */
+  /** Before a snap is computed: what it shows is decided now, for good where it shows it again. */
   settle(nowNs: number): void {
     if (this.#nearest === undefined) return;
     this.#match(this.#nearest);
     this.#nearest?.prune(nowNs);
-    this.#unpublished = this.#flows.next;
+    this.#revisable = this.#unshown;
+    this.#unshown = this.#flows.next;
   }
 
   /** A book reset or an image: trades explain nothing across it. */
@@ -108,6 +111,17 @@ export class Fills {
     this.#nearest?.clear();
   }
 
+  transfer(state: StateTransfer): void {
+    this.#credits.transfer(state);
+    this.#givesCredit = state.flag(this.#givesCredit);
+    this.#unshown = state.number(this.#unshown);
+    this.#revisable = state.number(this.#revisable);
+    this.#probe = state.flag(this.#probe !== undefined) ? new HabitProbe() : undefined;
+    this.isTracking = state.flag(this.isTracking);
+    if (!this.isTracking) this.#nearest = undefined;
+    else (this.#nearest ??= new NearestFills()).transfer(state);
+  }
+
   #match(nearest: NearestFills): void {
     nearest.match();
     this.#decide(nearest);
@@ -116,7 +130,7 @@ export class Fills {
     for (let index = 0; index < decreases.count; index++) {
       const matched = decreases.matched[index] ?? 0;
       const flow = decreases.flow[index] ?? 0;
-      if (matched > 0 && flow >= this.#unpublished) this.#flows.fill(flow, matched);
+      if (matched > 0 && flow >= this.#revisable) this.#flows.fill(flow, matched);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { HotzoneEvent } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** A level the trader set by hand. The price is a level price. */
 export interface Hotzone {
@@ -21,5 +22,9 @@ export class Hotzones {
 
   values(): IterableIterator<Hotzone> {
     return this.#zones.values();
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonMap(this.#zones);
   }
 }

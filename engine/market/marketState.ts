@@ -15,6 +15,7 @@ import {
 } from '../core/events.ts';
 import { newYorkDay } from '../core/newYork.ts';
 import type { Underlying } from '../core/profiles.ts';
+import type { Stateful, StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, nsOfMs, nsOfSeconds, type TradingClock } from '../core/time.ts';
 import { Book } from './book.ts';
 import { BookFlows } from './bookFlows.ts';
@@ -73,8 +74,8 @@ export class MarketState implements EventSink {
     this.config = config;
     this.clock = clock;
     const rematchNs = nsOfMs(config.FILL_REMATCH_MS);
-    // Between two snaps a record can be revised, and at the later one whoever compares may read it.
-    const keepNs = rematchNs + 2 * nsOfMs(config.SNAP_INTERVAL_MS);
+    // Up to the second snap that shows it a record can be revised, and whoever compares may read it.
+    const keepNs = rematchNs + 3 * nsOfMs(config.SNAP_INTERVAL_MS);
     this.flows = new BookFlows(nsOfSeconds(config.W_b), keepNs);
     this.#fills = new Fills(this.flows, {
       habit: config.fill_habit,
@@ -150,6 +151,32 @@ export class MarketState implements EventSink {
     this.options.clear();
     this.stats.clear();
     this.profile.clear();
+  }
+
+  /** Carries everything an event has ever changed; taken between two events. */
+  transfer(state: StateTransfer): void {
+    const parts: readonly Stateful[] = [
+      this.book,
+      this.flows,
+      this.#fills,
+      this.tape,
+      this.stats,
+      this.totals,
+      this.profile,
+      this.bar,
+      this.options,
+      this.converter,
+      this.health,
+      this.hotzones,
+      this.#pricer,
+      this.#quotes,
+    ];
+    for (const part of parts) part.transfer(state);
+    this.nowNs = state.number(this.nowNs);
+    this.#lastTradePx = state.optionalNumber(this.#lastTradePx);
+    this.#lastMidPx = state.optionalNumber(this.#lastMidPx);
+    this.#hasBook = state.flag(this.#hasBook);
+    this.lastTrade = state.json(this.lastTrade ?? null) ?? undefined;
   }
 
   // Events.

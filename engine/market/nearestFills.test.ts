@@ -134,9 +134,16 @@ describe('with the nearest fill habit a decrease is pulled', () => {
 });
 
 describe('what a snap has shown with the nearest fill habit', () => {
-  it('stays, and still uses the late trade up', () => {
+  it('is corrected by the next one where the trade comes after it', () => {
     const script = snapped(nearest().book(bids(10)).later(5).book(bids(7)));
-    snapped(script.later(0.2).sells(6870, 3).later(0.2).book(bids(4)));
+    expect(flowsOf(script)).toMatchObject([{ pulled: 3, filled: 0 }]);
+    snapped(script.later(0.2).sells(6870, 3).later(0.2));
+    expect(flowsOf(script)).toMatchObject([{ pulled: 0, filled: 3 }]);
+  });
+
+  it('stays once two have shown it, and still uses the late trade up', () => {
+    const script = snapped(snapped(nearest().book(bids(10)).later(5).book(bids(7))).later(0.05));
+    snapped(script.later(0.05).sells(6870, 3).later(0.2).book(bids(4)));
     const [first, second] = flowsOf(script);
     expect(first).toMatchObject({ pulled: 3, filled: 0 });
     expect(second).toMatchObject({ pulled: 3, filled: 0 });
@@ -231,15 +238,16 @@ describe('whatever comes, the nearest fill habit', () => {
     );
   });
 
-  it('shows the same twice, and never takes back what a snap has shown', () => {
+  it('shows the same twice, and never takes back what two snaps have shown', () => {
     const halves = fc.tuple(fc.array(step, { maxLength: 20 }), fc.array(step, { maxLength: 20 }));
     fc.assert(
       fc.property(halves, ([before, after]) => {
         const snapStep: Step = { afterMs: 0, kind: 'snap', size: 1, depth: 0 };
-        const { script, shown } = play([...before, snapStep], 'nearest');
+        const twice = [...before, snapStep, snapStep];
+        const { script, shown } = play(twice, 'nearest');
         const known = flowsOf(script);
-        expect(play([...before, snapStep], 'nearest').shown).toEqual(shown);
-        const whole = play([...before, snapStep, ...after], 'nearest').script;
+        expect(play(twice, 'nearest').shown).toEqual(shown);
+        const whole = play([...twice, ...after], 'nearest').script;
         expect(flowsOf(whole).slice(0, known.length)).toEqual(known);
       }),
     );

@@ -1,3 +1,4 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { Alignment } from './alignment.ts';
 import { MAX_REACH_NS, OffsetWindow } from './offsetWindow.ts';
 import { DOUBT, OpenList } from './openFills.ts';
@@ -23,7 +24,8 @@ export interface MeetingCounts {
  * 3. What is left of each trade goes to the nearest decreases of its side and price.
  *
  * Trades and decreases without a partner wait for the next interval as long as the reach goes, but
- * a decrease of an interval that a snap has shown keeps its cause: it only uses its trade up.
+ * a
+ * decrease that two snaps have shown keeps its cause: it only uses its trade up.
  */
 export class NearestFills {
   readonly trades = new OpenList();
@@ -54,6 +56,12 @@ export class NearestFills {
   clear(): void {
     this.trades.count = 0;
     this.decreases.count = 0;
+  }
+
+  transfer(state: StateTransfer): void {
+    for (const part of [this.trades, this.decreases, this.window]) part.transfer(state);
+    this.counts.sameTime = state.number(this.counts.sameTime);
+    this.counts.apart = state.number(this.counts.apart);
   }
 
   /** Both lists are in the order of time: equal times are met in one walk. */

@@ -1,3 +1,5 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
+
 /** Trades and changes further apart than this are never one. */
 export const MAX_REACH_NS = 51_200_000;
 /** Ranges of offsets: each twice as wide as the one before, the last ends at the largest reach. */
@@ -47,6 +49,15 @@ export class OffsetWindow {
     const counts = offsetNs < 0 ? this.#early : this.#late;
     counts[range] = (counts[range] ?? 0) + 1;
     this.#lessons++;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.lowNs = state.number(this.lowNs);
+    this.highNs = state.number(this.highNs);
+    this.isLearned = state.flag(this.isLearned);
+    state.column(this.#early, 0, RANGES);
+    state.column(this.#late, 0, RANGES);
+    this.#lessons = state.number(this.#lessons);
   }
 
   /** Narrows the window when enough was learned: between snaps only. */

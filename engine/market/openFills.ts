@@ -1,4 +1,5 @@
 import type { Side } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** Columns that double together; a list keeps its room, so that nothing is allocated per event. */
 const INITIAL_CAPACITY = 256;
@@ -58,6 +59,15 @@ export class OpenList {
     return order.sort(
       (a, b) => (place[a] ?? 0) - (place[b] ?? 0) || (size[a] ?? 0) - (size[b] ?? 0) || a - b,
     );
+  }
+
+  transfer(state: StateTransfer): void {
+    this.count = state.number(this.count);
+    while (this.timeNs.length < this.count) this.#grow();
+    const { timeNs, place, size, left, flow, doubt, matched } = this;
+    for (const column of [timeNs, place, size, left, flow, doubt, matched]) {
+      state.column(column, 0, this.count);
+    }
   }
 
   #grow(): void {

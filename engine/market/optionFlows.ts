@@ -1,4 +1,5 @@
 import type { OptionRight } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { coarsePart, ExactSum, finePart } from './exactSum.ts';
 import { Ring } from './ring.ts';
@@ -39,7 +40,7 @@ export class OptionFlows extends Ring {
   readonly #wallNs: number;
   /** Strikes with an option trade in this session, by expiry day. */
   readonly #strikes = new Map<number, StrikeFlow[]>();
-  #slots: StrikeFlow[] = [];
+  readonly #slots: StrikeFlow[] = [];
   #flowFirst = 0;
   #wallFirst = 0;
   #timeNs = new Float64Array(this.capacity);
@@ -90,19 +91,15 @@ export class OptionFlows extends Ring {
       (flow) => flow.strike === strike && flow.right === right && flow.expiryDay === expiryDay,
     );
     if (known >= 0) return known;
-    const flow: StrikeFlow = {
-      expiryDay,
-      right,
-      strike,
-      flowWindow: new ExactSum(),
-      wallWindow: new ExactSum(),
-      sessionTotal: 0,
-      tradesInWindow: 0,
-    };
-    const ofExpiry = this.#strikes.get(expiryDay);
-    if (ofExpiry === undefined) this.#strikes.set(expiryDay, [flow]);
-    else ofExpiry.push(flow);
+    const flow = emptyFlow(expiryDay, right, strike);
+    this.#enlist(flow);
     return this.#slots.push(flow) - 1;
+  }
+
+  #enlist(flow: StrikeFlow): void {
+    const ofExpiry = this.#strikes.get(flow.expiryDay);
+    if (ofExpiry === undefined) this.#strikes.set(flow.expiryDay, [flow]);
+    else ofExpiry.push(flow);
   }
 
   /** Moves both windows on to `nowNs`. */
@@ -171,8 +168,22 @@ export class OptionFlows extends Ring {
     this.first = this.next;
     this.#flowFirst = this.next;
     this.#wallFirst = this.next;
-    this.#slots = [];
+    this.#slots.length = 0;
     this.#strikes.clear();
+  }
+
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+    this.#flowFirst = state.number(this.#flowFirst);
+    this.#wallFirst = state.number(this.#wallFirst);
+    state.list(this.#slots, (flow) => transferFlow(state, flow));
+    if (!state.isRestoring) return;
+    this.#strikes.clear();
+    for (const flow of this.#slots) this.#enlist(flow);
+  }
+
+  protected override columns() {
+    return [this.#timeNs, this.#slot, this.#coarse, this.#fine, this.#trades];
   }
 
   protected override growColumns(): void {
@@ -182,6 +193,28 @@ export class OptionFlows extends Ring {
     this.#fine = this.regrow(this.#fine, new Float64Array(this.capacity));
     this.#trades = this.regrow(this.#trades, new Uint8Array(this.capacity));
   }
+}
+
+const emptyFlow = (expiryDay: number, right: OptionRight, strike: number): StrikeFlow => ({
+  expiryDay,
+  right,
+  strike,
+  flowWindow: new ExactSum(),
+  wallWindow: new ExactSum(),
+  sessionTotal: 0,
+  tradesInWindow: 0,
+});
+
+function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): StrikeFlow {
+  const expiryDay = state.number(known?.expiryDay ?? 0);
+  const right = state.flag(known?.right === 'C') ? 'C' : 'P';
+  const strike = state.number(known?.strike ?? 0);
+  const flow = known ?? emptyFlow(expiryDay, right, strike);
+  flow.flowWindow.transfer(state);
+  flow.wallWindow.transfer(state);
+  flow.sessionTotal = state.number(flow.sessionTotal);
+  flow.tradesInWindow = state.number(flow.tradesInWindow);
+  return flow;
 }
 
 function isStronger(candidate: WallFlow, best: WallFlow, spot: number): boolean {

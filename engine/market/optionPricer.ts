@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { OptionContract, OptionQuote } from '../core/events.ts';
 import { newYorkToUnixMs } from '../core/newYork.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, type TradingClock } from '../core/time.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { isUsable } from './optionAggressor.ts';
@@ -38,9 +39,10 @@ export class OptionPricer {
   readonly #config: EngineConfig;
   readonly #model: PricingModel;
   readonly #clock: TradingClock;
-  readonly #cache = new Map<OptionContract, CachedGamma>();
+  /** By symbol: a restored run meets the same option as another object. */
+  readonly #cache = new Map<string, CachedGamma>();
   /** Last good volatilities by expiry day. */
-  readonly #known = new Map<number, Map<OptionContract, KnownIv>>();
+  readonly #known = new Map<number, Map<string, KnownIv>>();
   readonly #expiryNs = new Map<number, number>();
 
   constructor(config: EngineConfig, model: PricingModel, clock: TradingClock) {
@@ -61,7 +63,7 @@ export class OptionPricer {
     quote: OptionQuote | null,
     tradePx: number,
   ): number {
-    const cached = this.#cache.get(contract);
+    const cached = this.#cache.get(contract.symbol);
     if (cached !== undefined && isFresh(cached, timeNs, spot)) return cached.gamma;
     const terms: OptionTerms = {
       model: this.#model,
@@ -74,8 +76,17 @@ export class OptionPricer {
     const solved = solveIv(terms, quote, tradePx);
     if (solved !== undefined) this.#remember(contract, solved);
     const gamma = optionGamma(terms, solved ?? this.#fallbackIv(contract));
-    this.#cache.set(contract, { atNs: timeNs, spot, gamma });
+    this.#cache.set(contract.symbol, { atNs: timeNs, spot, gamma });
     return gamma;
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonMap(this.#cache);
+    state.map(this.#known, (expiryDay, chain = new Map<string, KnownIv>()) => {
+      const savedDay = state.number(expiryDay ?? 0);
+      state.jsonMap(chain);
+      return [savedDay, chain];
+    });
   }
 
   #yearsToExpiry(timeNs: number, expiryDay: number): number {
@@ -93,14 +104,14 @@ export class OptionPricer {
       chain = new Map();
       this.#known.set(contract.expiryDay, chain);
     }
-    const known = chain.get(contract);
-    if (known === undefined) chain.set(contract, { contract, iv });
+    const known = chain.get(contract.symbol);
+    if (known === undefined) chain.set(contract.symbol, { contract, iv });
     else known.iv = iv;
   }
 
   #fallbackIv(contract: OptionContract): number {
     const chain = this.#known.get(contract.expiryDay);
-    const own = chain?.get(contract);
+    const own = chain?.get(contract.symbol);
     if (chain === undefined) return this.#config.DEFAULT_IV;
     if (own !== undefined) return own.iv;
     let best: KnownIv | undefined;

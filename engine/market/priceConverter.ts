@@ -1,5 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
 import { ewmaAlpha } from '../core/ewma.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 
 const MAX_RATIO_JUMP = 0.05;
@@ -31,6 +32,11 @@ export class PriceConverter {
 
   toFutures(levelPx: number): number {
     return levelPx * this.#ratio;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#ratio = state.number(this.#ratio);
+    this.#acceptedNs = state.optionalNumber(this.#acceptedNs);
   }
 
   /**

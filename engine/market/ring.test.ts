@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BreakwaterError } from '../core/errors.ts';
+import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
 import { MAX_RING_ENTRIES, Ring } from './ring.ts';
 
 /** A ring of numbers. */
@@ -19,6 +20,14 @@ class NumberRing extends Ring {
     return this.#values[this.first++ & this.mask] ?? Number.NaN;
   }
 
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+  }
+
+  protected override columns() {
+    return [this.#values];
+  }
+
   protected override growColumns(): void {
     this.#values = this.regrow(this.#values, new Float64Array(this.capacity));
   }
@@ -32,6 +41,10 @@ class BareRing extends Ring {
 
   add(): void {
     this.claim();
+  }
+
+  protected override columns() {
+    return [];
   }
 
   protected override growColumns(): void {
@@ -63,6 +76,19 @@ describe('a ring', () => {
       if (i >= 1000) ring.dropOldest();
     }
     expect(ring.size).toBe(1000);
+  });
+
+  it('goes on after it was saved and restored, grown and wrapped as it was', () => {
+    const ring = new NumberRing();
+    for (let i = 0; i < 3000; i++) ring.add(i);
+    for (let i = 0; i < 2500; i++) ring.dropOldest();
+    for (let i = 3000; i < 6000; i++) ring.add(i);
+    const saved = new StateWriter();
+    ring.transfer(saved);
+    const restored = new NumberRing();
+    restored.transfer(new StateReader(saved.bytes()));
+    for (let i = 6000; i < 20_000; i++) restored.add(i);
+    for (let i = 2500; i < 20_000; i++) expect(restored.dropOldest()).toBe(i);
   });
 
   it('refuses more than it may hold, and says which window that is', () => {

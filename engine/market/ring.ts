@@ -1,4 +1,5 @@
 import { BreakwaterError } from '../core/errors.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** Entries a ring may hold: beyond this a window is refused rather than memory exhausted. */
 export const MAX_RING_ENTRIES = 1 << 23;
@@ -29,6 +30,9 @@ export abstract class Ring {
     return this.next - this.first;
   }
 
+  /** Every column, in a fixed order. */
+  protected abstract columns(): readonly Column[];
+
   /** Replaces every column by a copy of twice the length, through {@link regrow}. */
   protected abstract growColumns(): void;
 
@@ -46,6 +50,24 @@ export abstract class Ring {
       larger[sequence & newMask] = column[sequence & oldMask] ?? 0;
     }
     return larger;
+  }
+
+  /** Carries the live entries of every column. */
+  protected transferEntries(state: StateTransfer): void {
+    this.first = state.number(this.first);
+    this.next = state.number(this.next);
+    const capacity = state.number(this.capacity);
+    if (capacity !== this.capacity) {
+      this.capacity = capacity;
+      this.growColumns();
+      this.mask = capacity - 1;
+    }
+    const from = this.first & this.mask;
+    const end = from + this.size;
+    for (const column of this.columns()) {
+      state.column(column, from, Math.min(end, this.capacity));
+      if (end > this.capacity) state.column(column, 0, end - this.capacity);
+    }
   }
 
   #grow(): void {

@@ -1,3 +1,5 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
+
 /** Session aggregates over futures trades (SPEC §2), in futures price. */
 export class SessionStats {
   #notional = 0;
@@ -26,5 +28,12 @@ export class SessionStats {
     this.#volume = 0;
     this.highPx = Number.NEGATIVE_INFINITY;
     this.lowPx = Number.POSITIVE_INFINITY;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#notional = state.number(this.#notional);
+    this.#volume = state.number(this.#volume);
+    this.highPx = state.number(this.highPx);
+    this.lowPx = state.number(this.lowPx);
   }
 }

@@ -1,5 +1,6 @@
 import type { Aggressor } from '../core/events.ts';
 import type { BreakDirection } from '../core/payload.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { Ring } from './ring.ts';
 
 /** A cluster of same-side prints with no long pause inside (SPEC §5). Prices are futures prices. */
@@ -93,6 +94,21 @@ export class SweepClusters extends Ring {
 
   clear(): void {
     this.first = this.next;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+  }
+
+  protected override columns() {
+    return [
+      this.#firstTrade,
+      this.#lastTrade,
+      this.#lastNs,
+      this.#notional,
+      this.#prints,
+      this.#aggressor,
+    ];
   }
 
   protected override growColumns(): void {

@@ -1,3 +1,5 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
+
 const PAGE_BITS = 8;
 const PAGE_TICKS = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE_TICKS - 1;
@@ -13,6 +15,13 @@ export class TickPage {
   readonly newest = new Float64Array(PAGE_TICKS).fill(-1);
   /** Flow records in the window over the whole page: at 0 the page can go. */
   liveRecords = 0;
+
+  transfer(state: StateTransfer): void {
+    for (const sums of [this.added, this.pulled, this.filled, this.records, this.newest]) {
+      state.column(sums, 0, PAGE_TICKS);
+    }
+    this.liveRecords = state.number(this.liveRecords);
+  }
 }
 
 /**
@@ -55,6 +64,16 @@ export class TickTable {
 
   clear(): void {
     this.#pages.clear();
+    this.#cachedKey = Number.NaN;
+    this.#cachedPage = undefined;
+  }
+
+  transfer(state: StateTransfer): void {
+    state.map(this.#pages, (key, page = new TickPage()) => {
+      const savedKey = state.number(key ?? 0);
+      page.transfer(state);
+      return [savedKey, page];
+    });
     this.#cachedKey = Number.NaN;
     this.#cachedPage = undefined;
   }

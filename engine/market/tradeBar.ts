@@ -1,4 +1,5 @@
 import { BUY, SELL, type Aggressor } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** Trades since whoever draws the bars last cleared it: the newest piece of a chart bar. */
 export class TradeBar {
@@ -24,5 +25,12 @@ export class TradeBar {
     this.lowPx = Number.POSITIVE_INFINITY;
     this.buyVolume = 0;
     this.sellVolume = 0;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.highPx = state.number(this.highPx);
+    this.lowPx = state.number(this.lowPx);
+    this.buyVolume = state.number(this.buyVolume);
+    this.sellVolume = state.number(this.sellVolume);
   }
 }

@@ -1,4 +1,5 @@
 import { BUY, MID, SELL, type Aggressor } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { atLeast } from '../core/tolerance.ts';
 import { Ring } from './ring.ts';
 import { SweepClusters, type Sweep } from './sweepClusters.ts';
@@ -191,6 +192,27 @@ export class TradeTape extends Ring {
     this.#velocityFirst = this.next;
     this.#buckets.clear();
     this.#clusters.clear();
+  }
+
+  transfer(state: StateTransfer): void {
+    this.transferEntries(state);
+    this.#tapeFirst = state.number(this.#tapeFirst);
+    this.#velocityFirst = state.number(this.#velocityFirst);
+    this.#clusters.transfer(state);
+    state.map(this.#buckets, (_px, bucket) => {
+      const saved = {
+        px: state.number(bucket?.px ?? 0),
+        buyVolume: state.number(bucket?.buyVolume ?? 0),
+        sellVolume: state.number(bucket?.sellVolume ?? 0),
+        midVolume: state.number(bucket?.midVolume ?? 0),
+        trades: state.number(bucket?.trades ?? 0),
+      };
+      return [saved.px, saved];
+    });
+  }
+
+  protected override columns() {
+    return [this.#timeNs, this.#px, this.#size, this.#aggressor];
   }
 
   protected override growColumns(): void {

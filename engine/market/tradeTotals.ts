@@ -1,4 +1,5 @@
 import { BUY, SELL, type Aggressor } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** Totals over all futures trades of a run, never reset: what a report checks against a venue. */
 export class TradeTotals {
@@ -27,5 +28,15 @@ export class TradeTotals {
   /** Volume-weighted average futures price; NaN before the first trade. */
   get vwapPx(): number {
     return this.#notional / this.volume;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.trades = state.number(this.trades);
+    this.volumeBuy = state.number(this.volumeBuy);
+    this.volumeSell = state.number(this.volumeSell);
+    this.volumeMid = state.number(this.volumeMid);
+    this.highPx = state.number(this.highPx);
+    this.lowPx = state.number(this.lowPx);
+    this.#notional = state.number(this.#notional);
   }
 }

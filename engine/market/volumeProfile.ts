@@ -1,4 +1,5 @@
 import { BUY, SELL, type Aggressor } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 interface TickVolume {
   buy: number;
@@ -25,6 +26,13 @@ export class VolumeProfile {
 
   clear(): void {
     this.#ticks.clear();
+  }
+
+  transfer(state: StateTransfer): void {
+    state.map(this.#ticks, (tick, volume) => [
+      state.number(tick ?? 0),
+      { buy: state.number(volume?.buy ?? 0), sell: state.number(volume?.sell ?? 0) },
+    ]);
   }
 }
 

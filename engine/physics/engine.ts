@@ -1,5 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { BreakDirection, LevelDirection } from '../core/payload.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { MarketState } from '../market/marketState.ts';
 
 /** The level an engine is asked about, as of the snap. Prices are level prices. */
@@ -44,6 +45,8 @@ export interface PhysicsEngine<M extends Metrics = Metrics> {
   startSnap?(market: MarketState): void;
   /** Called at a session boundary. */
   startSession?(): void;
+  /** Carries what the engine remembers between snaps; one that remembers nothing needs none. */
+  transfer?(state: StateTransfer): void;
   compute(level: LevelView, market: MarketState): M;
   /** Component score 0…100: 100 says that the level breaks. */
   score(metrics: M, breakDirection: BreakDirection): number;

@@ -1,3 +1,4 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S } from '../core/time.ts';
 import { atLeast, atMost, TOLERANCE } from '../core/tolerance.ts';
 import type { MarketState } from '../market/marketState.ts';
@@ -38,13 +39,13 @@ export class SpreadEngine implements PhysicsEngine<SpreadMetrics> {
   readonly scoreKey = 'spread';
   readonly weightKey = 'w_S';
   readonly smoothed = [];
-  #samples: Sample[] = [];
+  readonly #samples: Sample[] = [];
   #metrics: SpreadMetrics = withoutView(0);
 
   startSnap(market: MarketState): void {
     const limitNs = market.nowNs - WINDOW_NS;
     const firstLive = this.#samples.findIndex((sample) => sample.atNs > limitNs);
-    if (firstLive !== 0) this.#samples = firstLive < 0 ? [] : this.#samples.slice(firstLive);
+    this.#samples.splice(0, firstLive < 0 ? this.#samples.length : firstLive);
     const { book } = market;
     if (!book.isGood) {
       this.#metrics = withoutView(this.#samples.length);
@@ -72,7 +73,11 @@ export class SpreadEngine implements PhysicsEngine<SpreadMetrics> {
   }
 
   startSession(): void {
-    this.#samples = [];
+    this.#samples.length = 0;
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonList(this.#samples);
   }
 
   compute(): SpreadMetrics {

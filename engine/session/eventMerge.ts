@@ -16,6 +16,17 @@ export class EventMerge {
     this.#ready = [...sources];
   }
 
+  /** Sources that have not ended, in the order opened. */
+  get ready(): readonly EventSource[] {
+    return this.#ready;
+  }
+
+  /** Starts anew with sources that stand on an event. */
+  replace(sources: readonly EventSource[]): void {
+    this.#ready.splice(0, this.#ready.length, ...sources);
+    this.#dry = undefined;
+  }
+
   /** The next event's source; undefined when the stream has ended. Needs {@link dry} undefined. */
   peek(): EventSource | undefined {
     let best = this.#ready[0];

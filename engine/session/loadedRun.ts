@@ -6,16 +6,21 @@ import { Player } from './player.ts';
 import { SessionRun } from './run.ts';
 import { RunRecord } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
+import { Seeker } from './seeker.ts';
+import { Surveyor } from './surveyor.ts';
 
 /** Everything that belongs to one run: closed as a whole when another takes its place. */
 export interface LoadedRun {
   readonly request: OpenRequest;
-  readonly stamp: RunStamp;
+  /** Its epoch grows at each seek. */
+  stamp: RunStamp;
   readonly opened: OpenedSession;
   readonly run: SessionRun;
   readonly record: RunRecord;
   readonly player: Player;
   readonly hotzones: HotzoneKeeper;
+  readonly surveyor: Surveyor;
+  readonly seeker: Seeker;
   readonly warnings: readonly string[];
 }
 
@@ -23,12 +28,16 @@ export interface LoadOptions {
   readonly request: OpenRequest;
   /** The stamp of the run that is started again; a new session when undefined. */
   readonly restarted: RunStamp | undefined;
+  /** Number of the first survey of the timeline. */
+  readonly firstSurvey: number;
   readonly speed: Speed;
   readonly dataFolder: string;
   readonly scheduler: Scheduler;
   readonly onSlice: (isAtSnap: boolean) => void;
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
+  /** There is more of the timeline. */
+  readonly onSurvey: () => void;
   /** A warning came up that no slice of the run brought. */
   readonly onWarning: () => void;
 }
@@ -69,8 +78,32 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       session_id: restarted?.session_id ?? randomUUID(),
       seek_epoch: restarted === undefined ? 0 : restarted.seek_epoch + 1,
     };
+    const surveyor = new Surveyor(
+      {
+        // The player's own run compares the files with their digests; once is enough.
+        open: async () => ({ ...(await openSession(request)), digests: [] }),
+        scheduler: options.scheduler,
+        onProgress: options.onSurvey,
+        onError: options.onError,
+        firstNumber: options.firstSurvey,
+      },
+      keeper.additions,
+    );
+    const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
+    const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
     const warnings = warning === undefined ? opened.warnings : [...opened.warnings, warning];
-    return { request, stamp, opened, run, record, player, hotzones: keeper, warnings };
+    return {
+      request,
+      stamp,
+      opened,
+      run,
+      record,
+      player,
+      hotzones: keeper,
+      surveyor,
+      seeker,
+      warnings,
+    };
   } catch (error) {
     await Promise.allSettled(opened.sources.map((source) => source.close()));
     throw error;
@@ -79,6 +112,8 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
 
 /** Waits for the work in flight, then closes the files. */
 export async function closeRun(loaded: LoadedRun): Promise<void> {
+  await loaded.seeker.stop();
   await loaded.player.stop();
+  await loaded.surveyor.stop();
   await loaded.run.close();
 }

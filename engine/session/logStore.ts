@@ -29,6 +29,12 @@ export class LogStore {
     this.#rows.push({ sequence: this.next, ...entry });
   }
 
+  /** Takes over the rows of another log before number `next`. */
+  takeOver(other: LogStore, next: number): void {
+    this.#first = other.#first;
+    this.#rows = other.#rows.slice(0, Math.max(0, next - other.#first));
+  }
+
   /** Rows from sequence `from` (or the oldest kept) on, at most `maxRows`. */
   slice(from: number, maxRows: number): LogRow[] {
     const start = Math.max(from, this.#first) - this.#first;

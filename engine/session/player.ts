@@ -54,6 +54,7 @@ export class Player {
   #isBetweenSnaps = false;
   #isWorking = false;
   #isStopped = false;
+  #isSuspended = false;
   #cancelTimer: (() => void) | undefined;
   #idle: (() => void)[] = [];
 
@@ -70,7 +71,7 @@ export class Player {
     return this.#speed;
   }
 
-  get playback(): PlaybackState {
+  get playback(): Omit<PlaybackState, 'seeking_ts'> {
     return {
       state: this.#state,
       speed: this.#speed,
@@ -112,10 +113,32 @@ export class Player {
     this.#wake();
   }
 
+  /** Stands still while somebody moves the playhead; resolves when no work is in flight. */
+  async suspend(): Promise<void> {
+    this.#isSuspended = true;
+    this.#cancelTimer?.();
+    await this.#settle();
+  }
+
+  /** Goes on as before, from where the playhead is now: it stands at a snap. */
+  resume(): void {
+    this.#isSuspended = false;
+    this.#isBetweenSnaps = false;
+    this.#stepsLeft = 0;
+    if (this.#state === 'ended') this.#state = 'paused';
+    this.#anchor();
+    this.#options.onChange();
+    this.#wake();
+  }
+
   /** Stops for good; resolves when no work is in flight any more. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelTimer?.();
+    await this.#settle();
+  }
+
+  async #settle(): Promise<void> {
     if (this.#isWorking) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -138,7 +161,7 @@ export class Player {
 
   /** One slice, then the next appointment. Never rejects: failures go to `onError`. */
   async #work(): Promise<void> {
-    if (this.#isWorking || this.#isStopped) return;
+    if (this.#isWorking || this.#isStopped || this.#isSuspended) return;
     this.#isWorking = true;
     try {
       await this.#slice();
@@ -150,7 +173,7 @@ export class Player {
     }
     this.#isWorking = false;
     for (const resolve of this.#idle.splice(0)) resolve();
-    if (this.#isStopped) return;
+    if (this.#isStopped || this.#isSuspended) return;
     this.#options.onSlice(!this.#isBetweenSnaps);
     this.#scheduleNext();
   }
@@ -159,7 +182,7 @@ export class Player {
     const { scheduler } = this.#options;
     const startMs = scheduler.nowMs();
     this.#forgiveLag(startMs);
-    while (!this.#isStopped && this.#waitMs() === 0) {
+    while (!this.#isStopped && !this.#isSuspended && this.#waitMs() === 0) {
       if ((await this.#stepOnce()) === 'ended') {
         this.#end();
         return;

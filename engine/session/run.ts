@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
-import type { EventSource, HotzoneEvent } from '../core/events.ts';
+import type { EventSource, HotzoneEvent, SeekableSource } from '../core/events.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
+import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
 import { TradingClock } from '../core/time.ts';
 import { MarketState } from '../market/marketState.ts';
 import { LevelSignals } from '../signal/levelSignals.ts';
@@ -15,6 +16,8 @@ import { SnapClock } from './snapClock.ts';
 /** Who hears of a run's results, in order. */
 export interface RunListener {
   onSnap(payload: SnapPayload): void;
+  /** A session boundary was crossed (SPEC §2), at Unix ms. */
+  onSession?(ts: number): void;
   /** An event that was just delivered; the source still stands on it. */
   onEvent?(source: EventSource): void;
   /** An episode that has ended. */
@@ -49,9 +52,14 @@ export class SessionRun {
   readonly #boundary: SessionBoundary;
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
+  readonly #damagesAtOpening: number;
+  /** Per source, whether it stands on an event: what a saved state says of them. */
+  #standing: boolean[] = [];
   readonly #digests: DigestCheck;
   #events = 0;
   #snaps = 0;
+  /** Events before the last snap. */
+  #eventsAtSnap = 0;
   #hasEnded = false;
 
   private constructor(
@@ -66,6 +74,7 @@ export class SessionRun {
     this.clock = clock;
     this.#sources = opened.sources;
     this.#damages = [...opened.damages];
+    this.#damagesAtOpening = opened.damages.length;
     this.#listener = listener;
     this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
@@ -112,6 +121,11 @@ export class SessionRun {
 
   get snapCount(): number {
     return this.#snaps;
+  }
+
+  /** Whether no event has been delivered since the last snap, or since the start. */
+  get isAtSnap(): boolean {
+    return this.#eventsAtSnap === this.#events;
   }
 
   /** Records read so far in all sources, events or not. */
@@ -169,6 +183,43 @@ export class SessionRun {
     return 'ended';
   }
 
+  /**
+   * Everything this run needs to go on from here; another run of the same session can take it up.
+   * Taken while {@link advance} is not at work.
+   * @throws Error when a source cannot be taken back, e.g. a live feed
+   */
+  save(): Uint8Array {
+    const state = new StateWriter();
+    this.#transfer(state);
+    return state.bytes();
+  }
+
+  /** Goes to where a run of the same session stood when it was saved, back or ahead. */
+  async restore(saved: Uint8Array): Promise<void> {
+    this.#transfer(new StateReader(saved));
+    const standing = seekable(this.#sources);
+    for (const source of standing) await source.resume();
+    const ended = standing.filter((_source, index) => this.#standing[index] !== true);
+    this.#merge.replace(standing.filter((source) => !ended.includes(source)));
+    const damages = ended.flatMap(({ damage }) => damage ?? []);
+    this.#damages.splice(this.#damagesAtOpening, this.#damages.length, ...damages);
+  }
+
+  #transfer(state: StateTransfer): void {
+    this.#events = state.number(this.#events);
+    this.#snaps = state.number(this.#snaps);
+    this.#eventsAtSnap = state.number(this.#eventsAtSnap);
+    this.#hasEnded = state.flag(this.#hasEnded);
+    const { ready } = this.#merge;
+    this.#standing = seekable(this.#sources).map((source) => {
+      source.transfer(state);
+      return state.flag(ready.includes(source));
+    });
+    for (const part of [this.#snapClock, this.#boundary, this.market, this.#signals]) {
+      part.transfer(state);
+    }
+  }
+
   /** A hotzone made, changed or removed at the playhead: in force from the next snap on. */
   applyHotzone(event: HotzoneEvent): void {
     this.market.onHotzone(this.#snapClock.lastEventNs, event);
@@ -199,7 +250,7 @@ export class SessionRun {
   }
 
   #deliver(source: EventSource): void {
-    if (this.#boundary.crossed(source.timeNs)) this.#startSession();
+    if (this.#boundary.crossed(source.timeNs)) this.#startSession(source.timeNs);
     source.deliver(this.market);
     this.#listener.onEvent?.(source);
     this.#snapClock.noteEvent(source.timeNs);
@@ -208,16 +259,18 @@ export class SessionRun {
   }
 
   #snap(dueNs: number): void {
-    if (this.#boundary.crossed(dueNs)) this.#startSession();
+    if (this.#boundary.crossed(dueNs)) this.#startSession(dueNs);
     const payload = this.#signals.snap(this.market, dueNs);
     this.#snapClock.advance();
     if (payload === undefined) return;
     this.#snaps++;
+    this.#eventsAtSnap = this.#events;
     this.#listener.onSnap(payload);
     this.#reportEpisodes();
   }
 
-  #startSession(): void {
+  #startSession(atNs: number): void {
+    this.#listener.onSession?.(this.clock.toUnixMs(atNs));
     this.market.startSession();
     this.#signals.startSession();
     this.#reportEpisodes();
@@ -255,6 +308,15 @@ export class SessionRun {
     });
   }
 }
+
+function seekable(sources: readonly EventSource[]): SeekableSource[] {
+  return sources.map((source) => {
+    if (isSeekable(source)) return source;
+    throw new Error(`Invariant: ${source.name} is a file and can be taken back`);
+  });
+}
+
+const isSeekable = (source: EventSource): source is SeekableSource => 'resume' in source;
 
 function nothingToPlay(opened: OpenedSession): BreakwaterError {
   const damage = opened.sources.find((source) => source.damage !== undefined)?.damage;

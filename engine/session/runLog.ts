@@ -7,6 +7,7 @@ import type {
   SweepPayload,
   WatchPayload,
 } from '../core/payload.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { LogEntry } from './logStore.ts';
 
 /** A sweep that was told is not told again while levels that show it come and go. */
@@ -50,6 +51,14 @@ export class RunLog {
     ];
     this.#levels = new Map(payload.levels.map((level) => [level.id, level]));
     return entries;
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonMap(this.#levels);
+    state.jsonMap(this.#walls);
+    state.jsonMap(this.#sweeps);
+    this.#healthState = state.json(this.#healthState ?? null) ?? undefined;
+    this.#gapsLogged = state.number(this.#gapsLogged);
   }
 
   #gapEntries(payload: SnapPayload, gaps: readonly Gap[]): LogEntry[] {

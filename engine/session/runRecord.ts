@@ -1,12 +1,13 @@
 import type { EpisodePayload, QuotePayload, SnapPayload } from '../core/payload.ts';
 import type { LadderColumns } from '../core/protocol.ts';
+import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
 import { describeFillHabit } from '../market/fills.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { TradeBar } from '../market/tradeBar.ts';
 import { readLadder } from './ladder.ts';
 import { LogStore, type LogEntry } from './logStore.ts';
 import { episodeEntry, fillHabitEntry, RunLog } from './runLog.ts';
-import { TrailStore } from './trailStore.ts';
+import { TrailStore, type TrailRow } from './trailStore.ts';
 
 /** What of the market is on the screen beside the payload, all read at one snap. */
 export interface Picture {
@@ -19,6 +20,12 @@ export interface Picture {
   readonly high: number | null;
   readonly low: number | null;
   readonly ladder: LadderColumns;
+}
+
+/** Who wants to hear of rows as they are made. */
+export interface RecordListener {
+  onRow?(row: TrailRow): void;
+  onEntry?(entry: LogEntry): void;
 }
 
 /** Null where there is no number yet. */
@@ -38,14 +45,39 @@ export class RunRecord {
   readonly trail = new TrailStore();
   readonly log = new LogStore();
   readonly #market: MarketState;
+  readonly #listener: RecordListener;
   readonly #runLog = new RunLog();
   #lastPayload: SnapPayload | undefined;
   #picture: Picture | undefined;
   /** What the log last said of the fill habit; the specified one is no news. */
   #fillHabit = 'same-time';
 
-  constructor(market: MarketState) {
+  constructor(market: MarketState, listener: RecordListener = {}) {
     this.#market = market;
+    this.#listener = listener;
+  }
+
+  /** What {@link restore} needs to go on from here, beside the rows. */
+  save(): Uint8Array {
+    const state = new StateWriter();
+    this.#transfer(state);
+    return state.bytes();
+  }
+
+  /** Goes to where another record of the same session stood when it was saved, rows and all. */
+  restore(saved: Uint8Array, other: RunRecord): void {
+    const { trail, log } = this.#transfer(new StateReader(saved));
+    this.trail.takeOver(other.trail, trail);
+    this.log.takeOver(other.log, log);
+    this.#picture = undefined;
+  }
+
+  /** Returns how many rows there were. */
+  #transfer(state: StateTransfer): { trail: number; log: number } {
+    this.#runLog.transfer(state);
+    this.#lastPayload = state.json(this.#lastPayload ?? null) ?? undefined;
+    this.#fillHabit = state.text(this.#fillHabit);
+    return { trail: state.number(this.trail.next), log: state.number(this.log.next) };
   }
 
   /** Unix ms of the last snap; undefined before the first. */
@@ -63,7 +95,7 @@ export class RunRecord {
     const { spot } = quoteOf(payload);
     const bar: TradeBar = this.#market.bar;
     const toLevel = (px: number): number => this.#market.converter.toLevel(px);
-    this.trail.append({
+    const row: TrailRow = {
       ts: payload.ts,
       spot,
       high: bar.hasTraded ? toLevel(bar.highPx) : spot,
@@ -71,10 +103,12 @@ export class RunRecord {
       vwap: toLevel(this.#market.stats.vwapPx),
       buy_volume: bar.buyVolume,
       sell_volume: bar.sellVolume,
-    });
+    };
+    this.trail.append(row);
+    this.#listener.onRow?.(row);
     bar.clear();
     for (const entry of this.#runLog.entriesFor(payload, this.#market.health.gaps)) {
-      this.log.append(entry);
+      this.note(entry);
     }
     this.#noteFillHabit(payload.ts);
     this.#lastPayload = payload;
@@ -84,15 +118,16 @@ export class RunRecord {
     const habit = describeFillHabit(this.#market.fillHabit);
     if (habit === this.#fillHabit) return;
     this.#fillHabit = habit;
-    this.log.append(fillHabitEntry(ts, habit));
+    this.note(fillHabitEntry(ts, habit));
   }
 
   noteEpisode(episode: EpisodePayload): void {
-    this.log.append(episodeEntry(episode));
+    this.note(episodeEntry(episode));
   }
 
   note(entry: LogEntry): void {
     this.log.append(entry);
+    this.#listener.onEntry?.(entry);
   }
 
   /** Takes the picture of the last snap, while the market stands there; undefined before the first. */

@@ -1,10 +1,14 @@
 import type { HistoryEvent, RunStamp } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
 import type { RunRecord } from './runRecord.ts';
+import type { Surveyor } from './surveyor.ts';
 
 /** Rows in one message: 8,000 × 7 columns × 8 bytes and 500 log rows stay well below 1 MB. */
 const MAX_TRAIL_ROWS = 8000;
 const MAX_LOG_ROWS = 500;
+/** 24 bytes a row, some 300 a mark. */
+const MAX_PATH_ROWS = 20_000;
+const MAX_MARKS = 1000;
 
 /**
  * One screen: what it has had of the run's rows, and whether it is still busy with its last frame.
@@ -16,6 +20,9 @@ export class ScreenClient {
   #nextLog = 0;
   #sentSequence = -1;
   #isDrawing = false;
+  #survey = -1;
+  #nextPathRow = 0;
+  #nextMark = 0;
 
   constructor(port: ClientPort) {
     this.port = port;
@@ -49,6 +56,38 @@ export class ScreenClient {
     this.#isDrawing = true;
     this.#sentSequence = picture.sequence;
     this.port.postMessage({ type: 'frame', ...stamp, ...picture, ...this.#takeRows(record) });
+  }
+
+  /** Sends what the screen lacks of the timeline, in parts; a new survey from its start. */
+  sendTimeline({ session_id }: RunStamp, { survey, number }: Surveyor): void {
+    const { timeline, progress, digest } = survey;
+    if (number !== this.#survey) {
+      this.#survey = number;
+      this.#nextPathRow = 0;
+      this.#nextMark = 0;
+    }
+    do {
+      const path = timeline.path(this.#nextPathRow, MAX_PATH_ROWS);
+      const marks = timeline.marks(this.#nextMark, MAX_MARKS);
+      this.#nextPathRow += path.ts.length;
+      this.#nextMark += marks.length;
+      this.port.postMessage({
+        type: 'timeline',
+        session_id,
+        survey: number,
+        progress,
+        first_ts: timeline.firstTs ?? null,
+        last_ts: timeline.lastTs ?? null,
+        digest: digest ?? null,
+        ...path,
+        marks,
+      });
+    } while (this.#nextPathRow < timeline.rows || this.#nextMark < timeline.markCount);
+  }
+
+  /** Another session is open: its timeline is sent from the start. */
+  forgetTimeline(): void {
+    this.#survey = -1;
   }
 
   /** The screen has drawn its frame. */

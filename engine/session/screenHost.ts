@@ -11,6 +11,8 @@ import { ScreenClient } from './screenClient.ts';
 
 /** While playing, screens hear of position and speed this often; real time. */
 const PLAYBACK_INTERVAL_MS = 250;
+/** While surveying, screens get more of the timeline this often; real time. */
+const TIMELINE_INTERVAL_MS = 250;
 
 export interface ScreenHostOptions {
   /** Where hotzones are kept. */
@@ -40,6 +42,7 @@ export class ScreenHost {
   #knownNotices = 0;
   #knowsFinalCounts = false;
   #playbackSentMs = Number.NEGATIVE_INFINITY;
+  #timelineSentMs = Number.NEGATIVE_INFINITY;
   /** Whether the next run plays at once, or shows its first picture and waits. */
   #playsNext = true;
   /** A session opened before any screen is there begins when the first one comes. */
@@ -123,7 +126,9 @@ export class ScreenHost {
       case 'pause':
         return this.#slot.need().player.pause();
       case 'step':
-        return this.#slot.need().player.step(command.snaps);
+        return this.#step(command.snaps);
+      case 'seek':
+        return this.#seek(command.ts);
       case 'set_speed':
         return this.#setSpeed(command.speed);
       case 'frame_drawn':
@@ -158,6 +163,44 @@ export class ScreenHost {
     return this.#slot.restart();
   }
 
+  async #seek(ts: number): Promise<void> {
+    const loaded = this.#slot.need();
+    this.#isAtSnap = false;
+    const arrival = loaded.seeker.seek(ts, () => this.#arrive(loaded));
+    this.#broadcastPlayback();
+    await arrival;
+  }
+
+  /** The playhead stands elsewhere: screens are told its past as it is there. */
+  #arrive(loaded: LoadedRun): void {
+    const { session_id, seek_epoch } = loaded.stamp;
+    loaded.stamp = { session_id, seek_epoch: seek_epoch + 1 };
+    if (loaded !== this.#slot.loaded) return;
+    this.#isAtSnap = true;
+    this.#broadcastSession();
+    for (const client of this.#clients) {
+      client.sendHistory(loaded.stamp, loaded.record);
+    }
+    this.#offerFrames(this.#clients);
+  }
+
+  /** Backwards is a seek to the snap that many before. */
+  async #step(snaps: number): Promise<void> {
+    const { player, record, seeker, opened } = this.#slot.need();
+    if (snaps >= 0) {
+      player.step(snaps);
+      return;
+    }
+    player.pause();
+    // Pressed again before it stands there: that place counts, not where it passes by.
+    const { wantedTs } = seeker;
+    const [ts] =
+      wantedTs === undefined
+        ? record.trail.slice(Math.max(0, record.sequence + snaps), 1).ts
+        : [wantedTs + snaps * opened.config.SNAP_INTERVAL_MS];
+    if (ts !== undefined) await this.#seek(ts);
+  }
+
   #play(): void {
     const { player } = this.#slot.need();
     if (player.state === 'ended') {
@@ -186,6 +229,7 @@ export class ScreenHost {
     loaded.run.applyHotzone(event);
     const { positionMs } = loaded.record;
     if (positionMs !== undefined) loaded.record.note(hotzoneEntry(event, positionMs));
+    loaded.surveyor.restart(loaded.hotzones.additions);
     if (loaded !== this.#slot.loaded) return;
     this.#broadcast(loaded.hotzones.state);
     this.#offerFrames(this.#clients);
@@ -197,6 +241,8 @@ export class ScreenHost {
     return loadRun({
       request,
       restarted,
+      // Screens drop a timeline that is older than the one they have.
+      firstSurvey: restarted === undefined ? 0 : this.#slot.need().surveyor.number + 1,
       speed: this.#speed,
       dataFolder: this.#options.dataFolder,
       scheduler: this.#options.scheduler,
@@ -204,6 +250,7 @@ export class ScreenHost {
       onChange: () => this.#broadcastPlayback(),
       onError: (error) => this.#slot.report(error),
       onWarning: () => this.#broadcastSession(),
+      onSurvey: () => this.#tellTimeline(),
     });
   }
 
@@ -212,7 +259,10 @@ export class ScreenHost {
     this.#knownNotices = 0;
     this.#knowsFinalCounts = false;
     this.#broadcastSession();
-    for (const client of this.#clients) this.#introduce(client, loaded);
+    for (const client of this.#clients) {
+      client.forgetTimeline();
+      this.#introduce(client, loaded);
+    }
     this.#playsOnArrival = this.#playsNext && this.#clients.size === 0;
     loaded.player.setSpeed(this.#speed);
     if (this.#playsNext && !this.#playsOnArrival) loaded.player.play();
@@ -256,6 +306,17 @@ export class ScreenHost {
     client.port.postMessage(loaded.hotzones.state);
     client.sendHistory(loaded.stamp, loaded.record);
     this.#offerFrames([client]);
+    client.sendTimeline(loaded.stamp, loaded.surveyor);
+  }
+
+  #tellTimeline(): void {
+    const { loaded } = this.#slot;
+    const nowMs = this.#options.scheduler.nowMs();
+    if (loaded === undefined) return;
+    const isDone = loaded.surveyor.survey.digest !== undefined;
+    if (!isDone && nowMs - this.#timelineSentMs < TIMELINE_INTERVAL_MS) return;
+    this.#timelineSentMs = nowMs;
+    for (const client of this.#clients) client.sendTimeline(loaded.stamp, loaded.surveyor);
   }
 
   get #playbackEvent(): HostEvent {
@@ -263,7 +324,8 @@ export class ScreenHost {
     const stamp = loaded?.stamp ?? { session_id: '', seek_epoch: 0 };
     const nothing = { state: 'paused', achieved_speed: null, position_ts: null } as const;
     const playback = loaded?.player.playback ?? { ...nothing, speed: this.#speed, progress: 0 };
-    return { type: 'playback', ...stamp, playback };
+    const seeking_ts = loaded?.seeker.wantedTs ?? null;
+    return { type: 'playback', ...stamp, playback: { ...playback, seeking_ts } };
   }
 
   #broadcastSession(): void {

@@ -1,5 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
 import { newYorkDay, newYorkToUnixMs, timeOfDayMs } from '../core/newYork.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { TradingClock } from '../core/time.ts';
 
 /** The daily instant at which a new session begins (SPEC §2, SESSION_OPEN), as session ns. */
@@ -23,6 +24,10 @@ export class SessionBoundary {
     if (nowNs < this.#nextNs) return false;
     this.#nextNs = this.#after(nowNs);
     return true;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#nextNs = state.optionalNumber(this.#nextNs);
   }
 
   /** The first boundary later than `nowNs`. */

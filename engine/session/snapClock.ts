@@ -1,3 +1,4 @@
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_MS, NS_PER_S, type TradingClock } from '../core/time.ts';
 
 /** In a longer silence snapping pauses (SPEC §1). */
@@ -44,6 +45,11 @@ export class SnapClock {
       return undefined;
     }
     return this.#dueNs;
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#dueNs = state.optionalNumber(this.#dueNs);
+    this.#lastEventNs = state.number(this.#lastEventNs);
   }
 
   /** The snap at `dueBefore` was computed. */

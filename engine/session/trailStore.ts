@@ -38,6 +38,16 @@ export class TrailStore {
     this.#next++;
   }
 
+  /** Takes over the rows of another trail before number `next`. Full chunks never change: they are shared. */
+  takeOver(other: TrailStore, next: number): void {
+    this.#droppedChunks = other.#droppedChunks;
+    this.#next = Math.max(next, other.first);
+    const chunks = Math.ceil(this.#next / CHUNK_ROWS) - this.#droppedChunks;
+    this.#chunks = other.#chunks.slice(0, chunks);
+    const last = this.#chunks.pop();
+    if (last !== undefined) this.#chunks.push(last.slice());
+  }
+
   #addChunk(): void {
     if (this.#chunks.length === MAX_CHUNKS) {
       this.#chunks.shift();

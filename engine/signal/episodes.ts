@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { EpisodePayload, Signal } from '../core/payload.ts';
 import { round2, round6 } from '../core/rounding.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { above, atLeast, atMost } from '../core/tolerance.ts';
 import { scorePayload, type LevelVerdict } from './levelPayload.ts';
 import type { Level } from './levelUniverse.ts';
@@ -47,7 +48,7 @@ interface LevelHistory {
 export class EpisodeTracker {
   readonly #config: EngineConfig;
   readonly #levels = new Map<string, LevelHistory>();
-  #finished: EpisodePayload[] = [];
+  readonly #finished: EpisodePayload[] = [];
   #lastTs: number | undefined;
 
   constructor(config: EngineConfig) {
@@ -81,10 +82,13 @@ export class EpisodeTracker {
 
   /** Episodes that have ended since the last call, by start, then level id. */
   takeFinished(): EpisodePayload[] {
-    const finished = this.#finished;
-    if (finished.length === 0) return finished;
-    this.#finished = [];
-    return finished.sort(byStart);
+    return this.#finished.splice(0).sort(byStart);
+  }
+
+  transfer(state: StateTransfer): void {
+    state.jsonMap(this.#levels);
+    state.jsonList(this.#finished);
+    this.#lastTs = state.optionalNumber(this.#lastTs);
   }
 
   #historyOf(id: string): LevelHistory {

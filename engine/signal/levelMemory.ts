@@ -1,4 +1,5 @@
 import type { EngineConfig } from '../core/config.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S } from '../core/time.ts';
 import { Smoother } from './smoothing.ts';
 import { Trigger } from './trigger.ts';
@@ -6,11 +7,17 @@ import { Trigger } from './trigger.ts';
 /** Smoothers outlive inactivity up to this long (SPEC §8). */
 const SMOOTHER_LIFE_NS = 60 * NS_PER_S;
 
+interface KnownSmoother {
+  /** Time constant, s. */
+  readonly tauS: number;
+  readonly smoother: Smoother;
+}
+
 /** What is remembered of one level from snap to snap: its trigger and its smoothers. */
 export class LevelMemory {
   readonly #config: EngineConfig;
   #trigger: Trigger;
-  readonly #smoothers = new Map<string, Smoother>();
+  readonly #smoothers = new Map<string, KnownSmoother>();
   #activeNs: number | undefined;
   #inactiveSinceNs: number | undefined;
   #elapsedNs = 0;
@@ -34,12 +41,25 @@ export class LevelMemory {
 
   /** Smooths one figure of the level; `beginActiveSnap` has been called for this snap. */
   smooth(key: string, tauS: number, value: number): number {
-    let smoother = this.#smoothers.get(key);
-    if (smoother === undefined) {
-      smoother = new Smoother(tauS, this.#config.robust_window);
-      this.#smoothers.set(key, smoother);
+    let known = this.#smoothers.get(key);
+    if (known === undefined) {
+      known = { tauS, smoother: new Smoother(tauS, this.#config.robust_window) };
+      this.#smoothers.set(key, known);
     }
-    return smoother.next(value, this.#elapsedNs);
+    return known.smoother.next(value, this.#elapsedNs);
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#trigger.transfer(state);
+    state.map(this.#smoothers, (key, known) => {
+      const savedKey = state.text(key ?? '');
+      const tauS = state.number(known?.tauS ?? 0);
+      const smoother = known?.smoother ?? new Smoother(tauS, this.#config.robust_window);
+      smoother.transfer(state);
+      return [savedKey, { tauS, smoother }];
+    });
+    this.#activeNs = state.optionalNumber(this.#activeNs);
+    this.#inactiveSinceNs = state.optionalNumber(this.#inactiveSinceNs);
   }
 
   /**

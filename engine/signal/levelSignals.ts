@@ -9,6 +9,7 @@ import type {
 } from '../core/payload.ts';
 import type { Underlying } from '../core/profiles.ts';
 import { round6 } from '../core/rounding.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { above, atLeast, atMost } from '../core/tolerance.ts';
 import { ageMs } from '../market/feedHealth.ts';
 import type { MarketState } from '../market/marketState.ts';
@@ -54,6 +55,17 @@ export class LevelSignals {
     this.#memories.clear();
     for (const engine of this.#engines) engine.startSession?.();
     this.episodes.startSession();
+  }
+
+  /** Carries what is remembered between snaps. */
+  transfer(state: StateTransfer): void {
+    state.map(this.#memories, (id, memory = new LevelMemory(this.#options.config)) => {
+      const savedId = state.text(id ?? '');
+      memory.transfer(state);
+      return [savedId, memory];
+    });
+    for (const engine of this.#engines) engine.transfer?.(state);
+    this.episodes.transfer(state);
   }
 
   /** The snap at `nowNs`, or undefined while there is no spot or no book yet. */

@@ -1,4 +1,5 @@
 import { ewmaAlpha } from '../core/ewma.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** Exponentially weighted moving average over uneven time (SPEC §8); τ is the time constant. */
 export class Ewma {
@@ -19,6 +20,10 @@ export class Ewma {
     }
     return this.#value;
   }
+
+  transfer(state: StateTransfer): void {
+    this.#value = state.optionalNumber(this.#value);
+  }
 }
 
 /** Median of the last n values, fewer at the start; the mean of the middle two of an even count. */
@@ -38,6 +43,10 @@ export class RollingMedian {
     const upper = sorted[middle] ?? value;
     return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? value) + upper) / 2;
   }
+
+  transfer(state: StateTransfer): void {
+    state.list(this.#values, (value) => state.number(value ?? 0));
+  }
 }
 
 /** Median before average where a robust window is set, else the average alone (SPEC §8, Hybrid). */
@@ -53,5 +62,10 @@ export class Smoother {
 
   next(value: number, elapsedNs: number): number {
     return this.#average.next(this.#median?.next(value) ?? value, elapsedNs);
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#median?.transfer(state);
+    this.#average.transfer(state);
   }
 }

@@ -1,5 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { BarrierState, LevelDirection, Signal } from '../core/payload.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import { above, atLeast, atMost, below } from '../core/tolerance.ts';
 import { nsOfSeconds } from '../core/time.ts';
 
@@ -49,6 +50,12 @@ export class Trigger {
     if (this.#hasHeld(this.#breakSinceNs, nowNs)) return 'BREAK';
     if (this.#hasHeld(this.#rejectSinceNs, nowNs)) return 'REJECT';
     return this.#isContested(input) ? 'CONTESTED' : 'NEUTRAL';
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#direction = state.json(this.#direction ?? null) ?? undefined;
+    this.#breakSinceNs = state.optionalNumber(this.#breakSinceNs);
+    this.#rejectSinceNs = state.optionalNumber(this.#rejectSinceNs);
   }
 
   #reset(): void {

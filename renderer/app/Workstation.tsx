@@ -10,6 +10,7 @@ import { LadderPanel } from '../ladder/LadderPanel.tsx';
 import { LogPanel } from '../log/LogPanel.tsx';
 import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
 import { StatusBar } from '../status/StatusBar.tsx';
+import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { useActions, useApp, useAppContext } from './context.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
@@ -97,12 +98,12 @@ function OpenDialog(): ReactElement {
 
 /** The whole screen. */
 export function Workstation(): ReactElement {
-  const { store, run } = useAppContext();
+  const app = useAppContext();
   const phase = useApp((state) => state.session?.phase);
   const isOffline = useApp((state) => state.connection !== 'open');
   const hasPicture = useApp((state) => state.frame !== undefined);
   const dialog = useApp((state) => state.dialog);
-  useEffect(() => listenForShortcuts(window, { store, run }), [store, run]);
+  useEffect(() => listenForShortcuts(window, app), [app]);
   const isStart = !hasPicture && (phase === 'empty' || phase === 'failed');
   return (
     <div className="frame" data-offline={isOffline || undefined}>
@@ -122,6 +123,7 @@ export function Workstation(): ReactElement {
           <RightColumn />
         </div>
       )}
+      {!isStart && <TimelinePanel />}
       <Transport />
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'help' && <HelpDialog />}

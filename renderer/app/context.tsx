@@ -1,14 +1,17 @@
-import { createContext, use, useMemo, type ReactElement, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { toProblem } from '../../engine/core/errors.ts';
 import type { Bridge, Command } from '../../engine/core/protocol.ts';
 import type { AppStore } from '../store/appStore.ts';
 import type { AppState } from '../store/slices.ts';
+import { createMover, type Mover } from './mover.ts';
 
 export interface App {
   readonly store: AppStore;
   /** Sends a command; what goes wrong shows on the screen. Resolves to whether it was accepted. */
   readonly run: (command: Command) => Promise<boolean>;
+  /** Moves the playhead. */
+  readonly mover: Mover;
 }
 
 const AppContext = createContext<App | undefined>(undefined);
@@ -20,20 +23,30 @@ export function AppProvider(props: {
   readonly children: ReactNode;
 }): ReactElement {
   const { store, bridge, children } = props;
-  const app = useMemo<App>(
-    () => ({
-      store,
-      run: async (command) => {
-        try {
-          await bridge.send(command);
-          return true;
-        } catch (error) {
-          store.getState().showCommandProblem(toProblem(error));
-          return false;
-        }
-      },
-    }),
-    [store, bridge],
+  const app = useMemo<App>(() => {
+    const run = async (command: Command): Promise<boolean> => {
+      try {
+        await bridge.send(command);
+        return true;
+      } catch (error) {
+        store.getState().showCommandProblem(toProblem(error));
+        return false;
+      }
+    };
+    const mover = createMover({
+      send: run,
+      isSeeking: () => (store.getState().playback?.seeking_ts ?? null) !== null,
+      showWanted: (ts) => store.getState().setWantedTs(ts),
+      setTimer: (callback, delayMs) => setTimeout(callback, delayMs),
+    });
+    return { store, run, mover };
+  }, [store, bridge]);
+  useEffect(
+    () =>
+      app.store.subscribe(({ playback }, before) => {
+        if (playback?.seeking_ts !== before.playback?.seeking_ts) app.mover.resume();
+      }),
+    [app],
   );
   return <AppContext value={app}>{children}</AppContext>;
 }
@@ -52,6 +65,9 @@ export function useApp<T>(selector: (state: AppState) => T): T {
 
 /** Sends commands; see {@link App}. */
 export const useRun = (): App['run'] => useAppContext().run;
+
+/** Moves the playhead. */
+export const useMover = (): Mover => useAppContext().mover;
 
 /** The store's actions: stable, so reading them never renders again. */
 export const useActions = (): AppState => useAppContext().store.getState();

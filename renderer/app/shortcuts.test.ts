@@ -1,9 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../engine/core/protocol.ts';
-import { buildFrame, buildLevel, buildPayload, buildSession } from '../model/testing.ts';
+import {
+  buildFrame,
+  buildLevel,
+  buildMark,
+  buildPayload,
+  buildPlayback,
+  buildSession,
+  buildTimeline,
+  NOON_TS,
+} from '../model/testing.ts';
 import { createAppStore } from '../store/appStore.ts';
 import { receiveEvent } from '../store/receiveEvent.ts';
 import { loadSettings } from '../store/settings.ts';
+import { createMover } from './mover.ts';
 import { pressKey, type KeyPress } from './shortcuts.ts';
 
 function openScreen() {
@@ -15,23 +25,48 @@ function openScreen() {
     buildLevel({ id: 'STRIKE_687', distance: 0.3 }),
   ];
   receiveEvent(store, buildFrame({ payload: buildPayload({ levels }) }));
+  const mover = createMover({
+    send: (command) => {
+      sent.push(command);
+      return Promise.resolve();
+    },
+    isSeeking: () => false,
+    // As if no position had come yet: jumps go on from what is wanted.
+    showWanted: (ts) => ts !== undefined && store.getState().setWantedTs(ts),
+    setTimer: () => undefined,
+  });
   const press = (key: string, held: Partial<KeyPress> = {}): boolean =>
     pressKey(
       { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held },
-      { store, run: (command) => sent.push(command) },
+      { store, run: (command) => sent.push(command), mover },
     );
   const play = (state: 'playing' | 'paused' | 'ended') =>
     receiveEvent(store, {
       type: 'playback',
       session_id: 's1',
       seek_epoch: 0,
-      playback: { state, speed: 1, achieved_speed: null, position_ts: null, progress: 0 },
+      playback: buildPlayback({ state }),
     });
-  return { store, sent, press, play };
+  /** Signals at 2 s and 6 s, touches at −4 s and 4 s from the snap on the screen. */
+  const survey = (): void =>
+    receiveEvent(
+      store,
+      buildTimeline([], {
+        first_ts: NOON_TS - 5000,
+        last_ts: NOON_TS + 9000,
+        marks: [
+          buildMark({ sequence: 0, kind: 'touch', ts: NOON_TS - 4000 }),
+          buildMark({ sequence: 1, ts: NOON_TS + 2000 }),
+          buildMark({ sequence: 2, ts: NOON_TS + 6000 }),
+          buildMark({ sequence: 3, kind: 'touch', ts: NOON_TS + 4000, end_ts: NOON_TS + 8000 }),
+        ],
+      }),
+    );
+  return { store, sent, press, play, survey };
 }
 
 describe('keys', () => {
-  it('Space plays and pauses, and does nothing at the end', () => {
+  it('Space plays and pauses, and plays again from the end', () => {
     const { press, sent, play } = openScreen();
     press(' ');
     play('paused');
@@ -40,7 +75,60 @@ describe('keys', () => {
     press(' ');
     play('ended');
     press(' ');
-    expect(sent).toEqual([{ type: 'play' }, { type: 'pause' }]);
+    expect(sent).toEqual([{ type: 'play' }, { type: 'pause' }, { type: 'restart' }]);
+  });
+
+  it('arrows step to either side, with Shift ten snaps', async () => {
+    const { press, sent, play } = openScreen();
+    press('ArrowLeft');
+    expect(sent).toEqual([]);
+    play('paused');
+    press('ArrowLeft');
+    await Promise.resolve();
+    press('ArrowRight', { shiftKey: true });
+    await vi.waitFor(() =>
+      expect(sent).toEqual([
+        { type: 'step', snaps: -1 },
+        { type: 'step', snaps: 10 },
+      ]),
+    );
+  });
+
+  it('jump to signals and touches, by bracket or by letter', async () => {
+    const { press, sent, play, survey } = openScreen();
+    play('paused');
+    survey();
+    const jumps: readonly (readonly [string, boolean, number])[] = [
+      [']', false, NOON_TS + 2000],
+      ['N', false, NOON_TS + 6000],
+      ['N', true, NOON_TS + 2000],
+      ['}', false, NOON_TS + 4000],
+      ['{', false, NOON_TS - 4000],
+      ['M', false, NOON_TS + 4000],
+      ['Home', false, NOON_TS - 5000],
+      ['End', false, NOON_TS + 9000],
+    ];
+    for (const [key, shiftKey, ts] of jumps) {
+      press(key, { shiftKey });
+      await vi.waitFor(() => expect(sent.at(-1)).toEqual({ type: 'seek', ts }));
+    }
+  });
+
+  it('lead nowhere ahead in blind replay', () => {
+    const { press, sent, play, survey, store } = openScreen();
+    play('paused');
+    survey();
+    store.getState().changeSettings({ isBlind: true });
+    for (const key of [']', '}', 'n', 'm', 'End']) press(key);
+    expect(sent).toEqual([]);
+    press('{');
+    expect(sent).toEqual([{ type: 'seek', ts: NOON_TS - 4000 }]);
+  });
+
+  it('T asks for a time', () => {
+    const { press, store } = openScreen();
+    press('t');
+    expect(store.getState().goToRequest).toBe(1);
   });
 
   it('arrows walk the cards around, Enter opens the figures', () => {

@@ -2,6 +2,8 @@
 import type { Command } from '../../engine/core/protocol.ts';
 import type { AppStore } from '../store/appStore.ts';
 import { LOG_FILTERS } from '../store/settings.ts';
+import type { Mover } from './mover.ts';
+import { goToEnd, jump } from './navigate.ts';
 
 /** What a key press is made of; a KeyboardEvent fits. */
 export interface KeyPress {
@@ -15,9 +17,10 @@ export interface KeyPress {
 export interface ShortcutHost {
   readonly store: AppStore;
   readonly run: (command: Command) => unknown;
+  readonly mover: Mover;
 }
 
-type Action = (host: ShortcutHost) => void;
+type Action = (host: ShortcutHost, press: KeyPress) => void;
 
 function selectNeighbour(store: AppStore, step: 1 | -1): void {
   const { cards, selectedLevel, selectLevel } = store.getState();
@@ -50,15 +53,34 @@ function leave(store: AppStore): void {
   else state.selectLevel(undefined);
 }
 
+/** Snaps that an arrow goes while Shift is held. */
+const MANY_SNAPS = 10;
+
+function step({ store, mover }: ShortcutHost, { shiftKey }: KeyPress, side: 1 | -1): void {
+  if (store.getState().playback === undefined) return;
+  mover.step(side * (shiftKey ? MANY_SNAPS : 1));
+}
+
 const PLAIN: Readonly<Record<string, Action>> = {
   ' ': ({ store, run }) => {
     const state = store.getState().playback?.state;
     if (state === 'playing') run({ type: 'pause' });
     if (state === 'paused') run({ type: 'play' });
+    if (state === 'ended') run({ type: 'restart' });
   },
-  arrowright: ({ store, run }) => {
-    if (store.getState().playback !== undefined) run({ type: 'step', snaps: 1 });
-  },
+  arrowright: (host, press) => step(host, press, 1),
+  arrowleft: (host, press) => step(host, press, -1),
+  home: ({ store, mover }) => goToEnd(store, mover, 'first'),
+  end: ({ store, mover }) => goToEnd(store, mover, 'last'),
+  ']': ({ store, mover }) => jump(store, mover, 'signal', 'next'),
+  '[': ({ store, mover }) => jump(store, mover, 'signal', 'previous'),
+  '}': ({ store, mover }) => jump(store, mover, 'touch', 'next'),
+  '{': ({ store, mover }) => jump(store, mover, 'touch', 'previous'),
+  n: ({ store, mover }, { shiftKey }) =>
+    jump(store, mover, 'signal', shiftKey ? 'previous' : 'next'),
+  m: ({ store, mover }, { shiftKey }) =>
+    jump(store, mover, 'touch', shiftKey ? 'previous' : 'next'),
+  t: ({ store }) => store.getState().askForTime(),
   arrowup: ({ store }) => selectNeighbour(store, -1),
   arrowdown: ({ store }) => selectNeighbour(store, 1),
   enter: ({ store }) => enter(store),
@@ -89,7 +111,7 @@ function actionOf(press: KeyPress): Action | undefined {
 /** Does what the key stands for. Returns whether it stands for anything. */
 export function pressKey(press: KeyPress, host: ShortcutHost): boolean {
   const action = actionOf(press);
-  action?.(host);
+  action?.(host, press);
   return action !== undefined;
 }
 

@@ -5,6 +5,7 @@ import type { AppState } from '../store/slices.ts';
 import { ChartHeader } from './ChartHeader.tsx';
 import { attachHotzonePointer, type PointerHost } from './hotzonePointer.ts';
 import { PriceChart } from './priceChart.ts';
+import { SeekNotice } from '../timeline/SeekNotice.tsx';
 import { Readout } from './Readout.tsx';
 import { buildScene, type SceneState } from './scene.ts';
 import { snapToTick } from './snapToTick.ts';
@@ -42,7 +43,7 @@ function syncChart(chart: PriceChart, state: AppState, before: AppState): void {
 function pointerHost(
   chart: PriceChart,
   store: AppStore,
-  run: ReturnType<typeof useAppContext>['run'],
+  { run, mover }: ReturnType<typeof useAppContext>,
 ): PointerHost {
   return {
     chart,
@@ -70,6 +71,7 @@ function pointerHost(
     },
     move: (id, price) => void run({ type: 'edit_hotzone', id, price }),
     select: (id) => store.getState().selectLevel(id),
+    seek: mover.seek,
     hover: (id) => {
       if (store.getState().hoveredLevel !== id) store.getState().hoverLevel(id);
     },
@@ -78,7 +80,8 @@ function pointerHost(
 
 /** Price with levels, verdicts and runways; hotzones are added and dragged here. */
 export function ChartPanel(): ReactElement {
-  const { store, run } = useAppContext();
+  const app = useAppContext();
+  const { store } = app;
   const container = useRef<HTMLDivElement>(null);
   const zoomRef = useRef<PriceChart>(null);
   const [hoverS, setHoverS] = useState<number>();
@@ -97,7 +100,7 @@ export function ChartPanel(): ReactElement {
     chart.reload(trail);
     redrawScene(chart, store.getState());
     const unsubscribe = store.subscribe((state, before) => syncChart(chart, state, before));
-    const detach = attachHotzonePointer(element, pointerHost(chart, store, run));
+    const detach = attachHotzonePointer(element, pointerHost(chart, store, app));
     const noteScroll = (): void => chart.noteScroll();
     element.addEventListener('wheel', noteScroll, { passive: true });
     window.addEventListener('mouseup', noteScroll);
@@ -109,7 +112,7 @@ export function ChartPanel(): ReactElement {
       zoomRef.current = null;
       chart.remove();
     };
-  }, [store, run]);
+  }, [store, app]);
 
   return (
     <main className="centre" aria-label="Chart">
@@ -129,6 +132,7 @@ export function ChartPanel(): ReactElement {
           data-testid="chart"
         />
         <Readout timeS={hoverS} />
+        <SeekNotice />
         {isPlacing && (
           <p className="chart-hint">
             Click a price to add a hotzone. Enter types one, Esc ends it.

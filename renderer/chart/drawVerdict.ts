@@ -3,7 +3,7 @@ import { isFlippedIcon, VERDICT_ICONS, VERDICT_TOKENS } from '../icons/signalIco
 import { formatMinutes } from '../format/time.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
 import type { Drawing } from './geometry.ts';
-import { placeMarks, type PlacedMark } from './placeMarks.ts';
+import { placeMarksInSight, type PlacedMark } from './placeMarks.ts';
 import type { SceneVerdict } from './scene.ts';
 import { FIGURE_FONT, UI_FONT, withAlpha } from './tokens.ts';
 
@@ -142,11 +142,7 @@ function drawMark(drawing: Drawing, placed: PlacedMark): void {
 /** Every signal in sight, and what became of it where there is room to say so. */
 export function drawMarks(drawing: Drawing): void {
   const { scene, width, xOf, yOf } = drawing;
-  const inSight = (ts: number): number | undefined => {
-    const x = xOf(ts);
-    return x === undefined || x < -MARK_WIDTH_PX || x > width ? undefined : x;
-  };
-  const placed = placeMarks(scene.marks, inSight, yOf);
+  const placed = placeMarksInSight(scene.marks, width, xOf, yOf);
   for (const each of placed) drawMark(drawing, each);
   const labels: { x: number; y: number }[] = [];
   for (const { mark, x, y, side, isRepeated } of placed) {

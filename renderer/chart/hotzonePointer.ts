@@ -1,4 +1,7 @@
-/** Pointer work on the chart that is not the library's: add by click, drag a zone, select. */
+/**
+ * Pointer work on the chart that is not the library's: add by click, drag a zone, select, go to a
+ * signal.
+ */
 import type { HotzoneState } from '../../engine/core/protocol.ts';
 import type { PriceChart } from './priceChart.ts';
 
@@ -20,6 +23,8 @@ export interface PointerHost {
   add(price: number): void;
   move(id: string, price: number): void;
   select(id: string): void;
+  /** Goes to a time, Unix ms. */
+  seek(ts: number): void;
   hover(id: string | undefined): void;
 }
 
@@ -80,7 +85,7 @@ export function attachHotzonePointer(element: HTMLElement, host: PointerHost): (
   };
 
   const onMove = (event: MouseEvent): void => {
-    const { y, isInPlot } = place(event);
+    const { x, y, isInPlot } = place(event);
     if (drag !== undefined) {
       drag.price = priceUnder(event) ?? drag.price;
       host.preview(drag.price);
@@ -92,7 +97,8 @@ export function attachHotzonePointer(element: HTMLElement, host: PointerHost): (
     }
     const level = isInPlot ? nearest(host.levels(), y, host.chart.yOf) : undefined;
     const zone = isInPlot ? nearest(host.hotzones(), y, host.chart.yOf) : undefined;
-    element.style.cursor = zone === undefined ? '' : 'ns-resize';
+    const isOnBadge = isInPlot && host.chart.markAt(x, y) !== undefined;
+    element.style.cursor = isOnBadge ? 'pointer' : zone === undefined ? '' : 'ns-resize';
     host.hover(level?.id);
   };
 
@@ -113,8 +119,12 @@ export function attachHotzonePointer(element: HTMLElement, host: PointerHost): (
     }
     if (!isClick) return;
     const price = host.isPlacing() ? priceUnder(event) : undefined;
+    const mark = host.chart.markAt(x, y);
     if (price !== undefined) host.add(price);
-    else {
+    else if (mark !== undefined) {
+      host.select(mark.level);
+      host.seek(mark.ts);
+    } else {
       const level = nearest(host.levels(), y, host.chart.yOf);
       if (level !== undefined) host.select(level.id);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalMark } from '../model/signalMarks.ts';
-import { placeMarks } from './placeMarks.ts';
+import { markAt, placeMarks } from './placeMarks.ts';
 
 const mark = (overrides: Partial<SignalMark> = {}): SignalMark => ({
   ts: 1000,
@@ -51,5 +51,15 @@ describe('marks of signals', () => {
 
   it('outside the data are not drawn', () => {
     expect(place(mark({ ts: -5 }))).toEqual([]);
+  });
+});
+
+describe('a click on the chart', () => {
+  it('means the badge under it, not its foot and not a badge that is not drawn', () => {
+    const placed = place(mark(), mark({ level: 'ROUND_687', price: 100.5 }), mark({ ts: 2000 }));
+    expect(markAt(placed, 105, 880)?.ts).toBe(1000);
+    expect(markAt(placed, 200, 878)?.ts).toBe(2000);
+    expect(markAt(placed, 100, 900)).toBeUndefined();
+    expect(markAt(placed, 150, 878)).toBeUndefined();
   });
 });

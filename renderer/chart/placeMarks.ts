@@ -67,3 +67,31 @@ export function placeMarks(
   }
   return placed;
 }
+
+/** Marks further outside the chart than this are neither placed nor drawn. */
+const OUTSIDE_PX = 22;
+
+/** Places the marks whose time is in sight on a chart of this width. */
+export function placeMarksInSight(
+  marks: readonly SignalMark[],
+  width: number,
+  xOf: (tsMs: number) => number | undefined,
+  yOf: (price: number) => number | undefined,
+): PlacedMark[] {
+  const inSight = (ts: number): number | undefined => {
+    const x = xOf(ts);
+    return x === undefined || x < -OUTSIDE_PX || x > width ? undefined : x;
+  };
+  return placeMarks(marks, inSight, yOf);
+}
+
+/** The badge at a place on the chart; the one drawn last where they touch. */
+export function markAt(
+  placed: readonly PlacedMark[],
+  x: number,
+  y: number,
+): SignalMark | undefined {
+  return placed.findLast(
+    (each) => !each.isRepeated && isNear(each, x, y, BADGE_WIDTH_PX / 2, BADGE_HEIGHT_PX / 2),
+  )?.mark;
+}

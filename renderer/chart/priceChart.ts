@@ -11,8 +11,10 @@ import {
 } from 'lightweight-charts';
 import { barStart, type Bar, type IntervalS, type Trail } from './candles.ts';
 import { candleOptions, chartOptions, lineOptions, vwapOptions } from './chartOptions.ts';
+import type { SignalMark } from '../model/signalMarks.ts';
 import { badgeInset, NARROW_PX, roomFor, type Drawing } from './geometry.ts';
 import { createOverlay } from './overlay.ts';
+import { markAt, placeMarksInSight } from './placeMarks.ts';
 import type { ChartScene } from './scene.ts';
 import { createSpotLabel, type SpotPrices } from './spotLabel.ts';
 import { holdRange, rangeOf, type PriceRange } from './stableRange.ts';
@@ -157,6 +159,12 @@ export class PriceChart {
   }
 
   yOf = (price: number): number | undefined => this.#series.priceToCoordinate(price) ?? undefined;
+
+  /** The signal whose badge is drawn at a place; CSS pixels in the chart. */
+  markAt(x: number, y: number): SignalMark | undefined {
+    const { marks } = this.#scene;
+    return markAt(placeMarksInSight(marks, this.plotWidth, this.#xOf, this.yOf), x, y);
+  }
 
   /** Width of the part that shows bars, without the price axis. */
   get plotWidth(): number {

@@ -3,6 +3,8 @@
 const NAMES = [
   'bg-0',
   'bg-1',
+  'bg-2',
+  'bg-3',
   'bg-4',
   'line-1',
   'line-2',

@@ -6,8 +6,16 @@ import { STATE_LOOKS } from '../icons/signalIcon.ts';
 import { Dialog } from './Dialog.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['Space', 'play or pause'],
-  ['\u2192', 'one snap further'],
+  ['Space', 'play or pause, at the end again'],
+  ['\u2190 \u2192', 'one snap back, further'],
+  ['Shift \u2190 \u2192', 'ten snaps'],
+  ['N or ]', 'next signal'],
+  ['Shift N or [', 'previous signal'],
+  ['M or }', 'next touch'],
+  ['Shift M or {', 'previous touch'],
+  ['T', 'type a time to go to'],
+  ['Home End', 'beginning, end'],
+  ['PgUp PgDn', 'a minute, on the timeline'],
   ['\u2191 \u2193', 'select a card'],
   ['Enter', 'its figures, and back'],
   ['H', 'place a hotzone with a click'],
@@ -21,6 +29,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'this page'],
   ['Esc', 'leave what is open'],
 ];
+
+/** What stands between keys and is none. */
+const WORDS = ['to', 'or'];
 
 const STATES: readonly (readonly [keyof typeof STATE_LOOKS, string])[] = [
   ['VACUUM', 'depth pulled away'],
@@ -46,7 +57,11 @@ export function HelpDialog(): ReactElement {
                 {key
                   .split(' ')
                   .map((part, index) =>
-                    part === 'to' ? <span key={index}> to </span> : <kbd key={index}>{part}</kbd>,
+                    WORDS.includes(part) ? (
+                      <span key={index}>{part}</span>
+                    ) : (
+                      <kbd key={index}>{part}</kbd>
+                    ),
                   )}
               </dt>
               <dd className="t2">{meaning}</dd>

@@ -63,6 +63,8 @@ describe('figures', () => {
     expect(formatRatio(10.03125)).toBe('10.0313');
     expect(formatNotional(1_158_768)).toBe('1.16M');
     expect(formatSpeed(5)).toBe('5.0\u00d7');
+    expect(formatSpeed(0.25)).toBe('0.25\u00d7');
+    expect(formatSpeed(0.99)).toBe('1.0\u00d7');
     expect(formatSpeed(12_345.6)).toBe('12,346\u00d7');
   });
 

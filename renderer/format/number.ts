@@ -62,8 +62,8 @@ export const formatNotional = (value: Figure): string =>
 export const formatPercent = (share: Figure): string =>
   isKnown(share) ? `${Math.floor(share * 100 + 1e-9)}%` : UNKNOWN;
 
-/** Session seconds per real second, `5.0×`; whole numbers from 100. */
+/** Session seconds per real second, `5.0×`; whole numbers from 100, `0.25×` below 1. */
 export const formatSpeed = (value: Figure): string =>
   isKnown(value)
-    ? `${value >= 100 ? groupThousands(value.toFixed(0)) : value.toFixed(1)}\u00d7`
+    ? `${value >= 100 ? groupThousands(value.toFixed(0)) : value.toFixed(value < 0.95 ? 2 : 1)}\u00d7`
     : UNKNOWN;

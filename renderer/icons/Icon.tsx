@@ -7,6 +7,8 @@ interface IconProps {
   readonly size?: 10 | 12 | 14 | 16;
   /** Upside down: for what points the way price goes, drawn downwards. */
   readonly isFlipped?: boolean;
+  /** Mirrored: what leads forwards leads back. */
+  readonly isMirrored?: boolean;
 }
 
 function toPath({ d, width, dash }: IconPath): ReactElement {
@@ -26,10 +28,11 @@ function toPath({ d, width, dash }: IconPath): ReactElement {
 }
 
 /** An icon in the colour of the text around it; words beside it carry the meaning for readers. */
-export const Icon = memo(function Icon({ name, size = 12, isFlipped = false }: IconProps) {
+export const Icon = memo(function Icon(props: IconProps) {
+  const { name, size = 12, isFlipped = false, isMirrored = false } = props;
   return (
     <svg
-      className={isFlipped ? 'ic flip' : 'ic'}
+      className={isFlipped ? 'ic flip' : isMirrored ? 'ic back' : 'ic'}
       width={size}
       height={size}
       viewBox="0 0 16 16"

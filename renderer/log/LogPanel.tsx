@@ -1,6 +1,6 @@
 import { memo, type KeyboardEvent, type ReactElement } from 'react';
 import type { HotzoneState, LogRow } from '../../engine/core/protocol.ts';
-import { useActions, useApp } from '../app/context.tsx';
+import { useActions, useApp, useMover } from '../app/context.tsx';
 import { formatFixed, formatPrice } from '../format/number.ts';
 import { formatLogTime } from '../format/time.ts';
 import { Icon } from '../icons/Icon.tsx';
@@ -15,26 +15,38 @@ interface LogRowProps {
   readonly row: LogRow;
   readonly hotzones: readonly HotzoneState[];
   readonly onSelect: (level: string) => void;
+  readonly onSeek: (ts: number) => void;
   /** One row takes part in the Tab order; arrows go on from there. */
   readonly isTabStop: boolean;
 }
 
+/** Its time leads there, the rest selects its level. */
 const LogRowView = memo(function LogRowView(props: LogRowProps) {
-  const { row, hotzones, onSelect, isTabStop } = props;
+  const { row, hotzones, onSelect, onSeek, isTabStop } = props;
   const { level, price, ts, text, score } = row;
   const { icon, tone, isFlipped } = rowLook(row);
   const name = level === null ? '' : shortName({ id: level, kind: kindOfId(level) }, hotzones);
+  const time = formatLogTime(ts);
   return (
-    <li>
+    <li className="lg">
       <button
         type="button"
-        className="lg"
-        aria-disabled={level === null}
+        className="num t3 lg-time"
         tabIndex={isTabStop ? 0 : -1}
+        aria-label={`Go to ${time}: ${text}`}
+        title="Go there"
+        onClick={() => onSeek(ts)}
+      >
+        {time}
+      </button>
+      <button
+        type="button"
+        className="lg-text"
+        aria-disabled={level === null}
+        tabIndex={-1}
         title={text}
         onClick={() => level !== null && onSelect(level)}
       >
-        <span className="num t3">{formatLogTime(ts)}</span>
         <span className={tone}>
           <Icon name={icon} isFlipped={isFlipped} />
         </span>
@@ -65,13 +77,22 @@ const TITLES = {
   gaps: 'Gaps',
 } as const;
 
-/** Up and down walk the rows, so that two hundred of them are one stop on the way of Tab. */
+/** The button that an arrow key leads to: rows up and down, time and text left and right. */
+function neighbourOf(button: Element, key: string): Element | null | undefined {
+  const row = button.closest('li');
+  const half = button.matches('.lg-time') ? '.lg-time' : '.lg-text';
+  if (key === 'ArrowDown') return row?.nextElementSibling?.querySelector(half);
+  if (key === 'ArrowUp') return row?.previousElementSibling?.querySelector(half);
+  if (key === 'ArrowRight') return row?.querySelector('.lg-text');
+  return key === 'ArrowLeft' ? row?.querySelector('.lg-time') : undefined;
+}
+
+/** Arrows walk the rows, so that two hundred of them are one stop on the way of Tab. */
 function walkRows(event: KeyboardEvent<HTMLUListElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (!event.key.startsWith('Arrow')) return;
   if (!(event.target instanceof Element) || !event.target.matches(':focus-visible')) return;
-  const row = event.target.closest('li');
-  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
-  next?.querySelector('button')?.focus();
+  const next = neighbourOf(event.target, event.key);
+  if (next instanceof HTMLElement) next.focus();
   event.preventDefault();
 }
 
@@ -81,6 +102,7 @@ export function LogPanel(): ReactElement {
   const filter = useApp((state) => state.settings.logFilter);
   const hotzones = useApp((state) => state.namedZones);
   const { changeSettings, selectLevel } = useActions();
+  const { seek } = useMover();
   const rows = newestRows(log, filter, SHOWN_ROWS);
   return (
     <section className="log" aria-label="Events">
@@ -112,6 +134,7 @@ export function LogPanel(): ReactElement {
               row={row}
               hotzones={hotzones}
               onSelect={selectLevel}
+              onSeek={seek}
               isTabStop={index === 0}
             />
           ))}

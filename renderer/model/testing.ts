@@ -4,7 +4,10 @@ import type {
   FrameEvent,
   LadderColumns,
   LogRow,
+  PlaybackState,
   SessionState,
+  TimelineEvent,
+  TimelineMark,
   TrailColumns,
 } from '../../engine/core/protocol.ts';
 import { buildPayload, NOON_TS } from '../../engine/core/testing/payloads.ts';
@@ -104,3 +107,50 @@ export const buildSession = (overrides: Partial<SessionState> = {}): SessionStat
   problem: null,
   ...overrides,
 });
+
+export const buildPlayback = (overrides: Partial<PlaybackState> = {}): PlaybackState => ({
+  state: 'paused',
+  speed: 1,
+  achieved_speed: null,
+  position_ts: null,
+  progress: 0,
+  seeking_ts: null,
+  ...overrides,
+});
+
+export const buildMark = (overrides: Partial<TimelineMark> = {}): TimelineMark => ({
+  sequence: 0,
+  ts: NOON_TS + 2000,
+  end_ts: null,
+  kind: 'signal',
+  level: 'STRIKE_687',
+  price: 687,
+  value: 'BREAK',
+  direction: 'DOWN',
+  text: 'BREAK of 687.00, down',
+  ...overrides,
+});
+
+/** A part of the survey with a row a second from noon on, at the given spots. */
+export function buildTimeline(
+  spots: readonly number[] = [],
+  overrides: Partial<TimelineEvent> = {},
+): TimelineEvent {
+  const firstRow = overrides.first_row ?? 0;
+  const ts = Float64Array.from(spots, (_, row) => NOON_TS + (firstRow + row) * 1000);
+  return {
+    type: 'timeline',
+    session_id: 's1',
+    survey: 1,
+    progress: 0.5,
+    first_ts: NOON_TS,
+    last_ts: ts.at(-1) ?? null,
+    digest: null,
+    first_row: firstRow,
+    ts,
+    spot: Float64Array.from(spots),
+    vwap: Float64Array.from(spots, (spot) => spot - 1),
+    marks: [],
+    ...overrides,
+  };
+}

@@ -11,6 +11,7 @@ const PROFILE_NAMES = { spy: 'SPY', es: 'ES' } as const;
 function SessionCell(): ReactElement {
   const session = useApp((state) => state.session);
   const speed = useApp((state) => state.playback?.achieved_speed);
+  const isBlind = useApp((state) => state.settings.isBlind);
   if (session === undefined || session.phase === 'empty' || session.phase === 'failed') {
     return <div className="cell t2">No session open</div>;
   }
@@ -28,6 +29,12 @@ function SessionCell(): ReactElement {
       >
         REPLAY
       </span>
+      {isBlind && (
+        <span className="pill mode" title="What lies ahead is hidden" data-testid="blind">
+          <Icon name="eyeoff" size={10} />
+          BLIND
+        </span>
+      )}
       <span className="num speed" title="Achieved speed" data-testid="achieved-speed">
         {formatSpeed(speed)}
       </span>

@@ -1,13 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
   createAlertsSlice,
   createLayoutSlice,
-  createMarketSlice,
   createPlaybackSlice,
   createSessionSlice,
   type AppState,
 } from './slices.ts';
+import { createTimelineSlice } from './timelineSlice.ts';
 
 export type AppStore = StoreApi<AppState>;
 
@@ -16,6 +17,7 @@ export const createAppStore = (settings: Settings): AppStore =>
   createStore<AppState>()((...context) => ({
     ...createSessionSlice(...context),
     ...createPlaybackSlice(...context),
+    ...createTimelineSlice(...context),
     ...createMarketSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),

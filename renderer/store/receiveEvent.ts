@@ -17,11 +17,13 @@ function isCurrent(store: AppStore, stamp: RunStamp): boolean {
 }
 
 function receiveSession(store: AppStore, session: SessionState): void {
-  const { stamp, resetRun, setSession, setPlayback, setFollowing } = store.getState();
+  const state = store.getState();
+  const { stamp, resetRun, setSession, setPlayback, setFollowing } = state;
   const isOtherRun = stamp?.session_id !== session.session_id;
   setSession(session);
   if (isOtherRun) {
     setPlayback(undefined);
+    state.clearTimeline();
     setFollowing(true);
   }
   if (isOtherRun || session.seek_epoch > stamp.seek_epoch) resetRun(session);
@@ -45,6 +47,10 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
       break;
     case 'history':
       if (isCurrent(store, event)) state.applyHistory(event);
+      break;
+    case 'timeline':
+      // The survey is of the whole session: no epoch of the playhead concerns it.
+      if (state.session?.session_id === event.session_id) state.applyTimeline(event);
       break;
     case 'reply':
       break;

@@ -21,6 +21,8 @@ const settingsSchema = z.object({
   chartStyle: z.enum(['candles', 'line']).catch('candles'),
   ladderMode: z.enum(['centre', 'free']).catch('centre'),
   logFilter: z.enum(LOG_FILTERS).catch('all'),
+  /** Hides on the timeline what lies ahead of the playhead. */
+  isBlind: z.boolean().catch(false),
   speed: z.union([z.literal(SPEEDS), z.literal('max')]).catch(1),
   /** Sessions that were opened, newest first. */
   recent: z.array(openedSchema).max(MAX_RECENT).catch([]),

@@ -1,29 +1,22 @@
 /** The screen's state as slices, each with the actions that change it. */
 import type { StateCreator } from 'zustand';
 import type { Problem } from '../../engine/core/errors.ts';
-import type { WatchPayload } from '../../engine/core/payload.ts';
 import type {
-  FrameEvent,
-  HistoryEvent,
   HotzonesEvent,
   HotzoneState,
-  LogRow,
   PlaybackState,
-  RunStamp,
   SessionState,
 } from '../../engine/core/protocol.ts';
-import { Trail } from '../chart/candles.ts';
-import { buildCards, buildWatchList, type LevelCard } from '../model/cards.ts';
-import type { LevelGroup } from '../model/confluence.ts';
-import { LevelHistory } from '../model/levelHistory.ts';
-import { extendMarks, type SignalMark } from '../model/signalMarks.ts';
-import { trackLevels, type TrackedLevel } from '../model/trackLevels.ts';
+import type { MarketSlice } from './marketSlice.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
+import type { TimelineSlice } from './timelineSlice.ts';
 
-/** Rows of the log that are kept; older ones are in the files. */
-const MAX_LOG_ROWS = 4000;
-
-export type AppState = SessionSlice & PlaybackSlice & MarketSlice & LayoutSlice & AlertsSlice;
+export type AppState = SessionSlice &
+  PlaybackSlice &
+  TimelineSlice &
+  MarketSlice &
+  LayoutSlice &
+  AlertsSlice;
 type Slice<T> = StateCreator<AppState, [], [], T>;
 
 /** What is open, and the trader's own levels. */
@@ -65,108 +58,18 @@ export const createSessionSlice: Slice<SessionSlice> = (set) => ({
 
 export interface PlaybackSlice {
   playback: PlaybackState | undefined;
+  /** Unix ms that the trader wants to see and the host has not reached; undefined while none is. */
+  wantedTs: number | undefined;
   setPlayback: (playback: PlaybackState | undefined) => void;
+  setWantedTs: (wantedTs: number | undefined) => void;
 }
 
 export const createPlaybackSlice: Slice<PlaybackSlice> = (set) => ({
   playback: undefined,
+  wantedTs: undefined,
   setPlayback: (playback) => set({ playback }),
+  setWantedTs: (wantedTs) => set({ wantedTs }),
 });
-
-/** The picture of one run and epoch. */
-export interface MarketSlice {
-  /** Run and epoch that the picture belongs to. */
-  stamp: RunStamp | undefined;
-  frame: FrameEvent | undefined;
-  cards: readonly LevelCard[];
-  watch: readonly LevelGroup<WatchPayload>[];
-  log: readonly LogRow[];
-  marks: readonly SignalMark[];
-  /** Bars of the run. Mutable: `trailChange` tells when and from where it changed. */
-  trail: Trail;
-  trailChange: TrailChange;
-  resetRun: (stamp: RunStamp) => void;
-  applyFrame: (frame: FrameEvent) => void;
-  applyHistory: (history: HistoryEvent) => void;
-}
-
-export interface TrailChange {
-  /** Grows when the whole trail must be drawn anew. */
-  readonly reload: number;
-  /** Unix seconds of the first bar that changed since the change before. */
-  readonly fromS: number | undefined;
-}
-
-interface RunMemory {
-  tracked: Map<string, TrackedLevel>;
-  history: LevelHistory;
-  nextLogSequence: number;
-}
-
-const newMemory = (): RunMemory => ({
-  tracked: new Map(),
-  history: new LevelHistory(),
-  nextLogSequence: 0,
-});
-
-const emptyPicture = (): Pick<
-  MarketSlice,
-  'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail'
-> => ({ frame: undefined, cards: [], watch: [], log: [], marks: [], trail: new Trail() });
-
-export const createMarketSlice: Slice<MarketSlice> = (set, get) => {
-  let memory = newMemory();
-
-  const takeRows = (rows: readonly LogRow[]): Pick<MarketSlice, 'log' | 'marks'> => {
-    const { log, marks } = get();
-    const fresh = rows.filter((row) => row.sequence >= memory.nextLogSequence);
-    const last = fresh.at(-1);
-    if (last === undefined) return { log, marks };
-    memory.nextLogSequence = last.sequence + 1;
-    memory.history.noteRows(fresh);
-    return { log: [...log, ...fresh].slice(-MAX_LOG_ROWS), marks: extendMarks(marks, fresh) };
-  };
-
-  return {
-    stamp: undefined,
-    ...emptyPicture(),
-    trailChange: { reload: 0, fromS: undefined },
-    resetRun: ({ session_id, seek_epoch }) => {
-      memory = newMemory();
-      set(({ trailChange }) => ({
-        ...emptyPicture(),
-        stamp: { session_id, seek_epoch },
-        trailChange: { reload: trailChange.reload + 1, fromS: undefined },
-      }));
-    },
-    applyFrame: (frame) => {
-      const { session, trail, trailChange } = get();
-      if (session === undefined) return;
-      const { payload, ratio, sequence } = frame;
-      const spot = (payload.spy ?? payload.es)?.spot ?? Number.NaN;
-      const tickPx = session.config.TICK_SIZE / ratio;
-      const fromS = trail.append(frame.trail);
-      memory.history.update(payload, sequence, session.config);
-      memory.tracked = trackLevels(memory.tracked, payload, spot, session.config.MONITOR_BAND);
-      set({
-        ...takeRows(frame.log),
-        frame,
-        cards: buildCards(memory.tracked, memory.history, tickPx, payload.ts),
-        watch: buildWatchList(payload.watch, memory.tracked, tickPx),
-        trailChange: { reload: trailChange.reload, fromS },
-      });
-    },
-    applyHistory: (history) => {
-      const { trail, trailChange } = get();
-      const fromS = trail.append(history.trail);
-      set({
-        ...takeRows(history.log),
-        trailChange:
-          fromS === undefined ? trailChange : { reload: trailChange.reload + 1, fromS: undefined },
-      });
-    },
-  };
-};
 
 export type DialogName = 'open' | 'help';
 

@@ -5,6 +5,7 @@ import {
   buildLogRow,
   buildPayload,
   buildSession,
+  buildTimeline,
   buildTrail,
   buildWatch,
   NOON_TS,
@@ -56,7 +57,7 @@ describe('the picture of a run', () => {
     expect(store.getState().frame).toBeUndefined();
   });
 
-  it('is cleared when the epoch grows, and late messages of the old one are dropped', () => {
+  it('is replaced when the epoch grows, and late messages of the old one are dropped', () => {
     const store = openStore();
     receiveEvent(store, buildFrame({ trail: buildTrail([687, 688, 689]) }));
     const { reload } = store.getState().trailChange;
@@ -71,10 +72,43 @@ describe('the picture of a run', () => {
     expect(store.getState().log).toHaveLength(1);
   });
 
-  it('is cleared by the session event of a restart before any frame comes', () => {
+  it('stays through a seek until the first frame of the new epoch, and then changes at once', () => {
+    const store = openStore();
+    receiveEvent(store, buildFrame({ trail: buildTrail([687, 688]), log: [buildLogRow()] }));
+    store.getState().setFollowing(false);
+    const before = store.getState();
+    receiveEvent(store, { type: 'session', session: buildSession({ seek_epoch: 1 }) });
+    receiveEvent(store, {
+      type: 'history',
+      session_id: 's1',
+      seek_epoch: 1,
+      trail: buildTrail([600, 601]),
+      log: [buildLogRow({ text: 'earlier' })],
+      last: true,
+    });
+    const { frame, cards, log, trail, trailChange } = store.getState();
+    expect({ frame, cards, log, trail, trailChange }).toEqual({
+      frame: before.frame,
+      cards: before.cards,
+      log: before.log,
+      trail: before.trail,
+      trailChange: before.trailChange,
+    });
+    const next = { seek_epoch: 1, sequence: 2, trail: buildTrail([602], NOON_TS + 750, 2) };
+    receiveEvent(store, buildFrame({ ...next, log: [buildLogRow({ sequence: 1 })] }));
+    const after = store.getState();
+    expect(after.frame?.seek_epoch).toBe(1);
+    expect(after.trail.bars(1)[0]).toMatchObject({ open: 600, close: 602 });
+    expect(after.log.map((row) => row.sequence)).toEqual([0, 1]);
+    expect(after.marks).toHaveLength(2);
+    expect(after.trailChange.reload).toBeGreaterThan(before.trailChange.reload);
+    expect(after.isFollowing).toBe(true);
+  });
+
+  it('of another session does not stay', () => {
     const store = openStore();
     receiveEvent(store, buildFrame());
-    receiveEvent(store, { type: 'session', session: buildSession({ seek_epoch: 1 }) });
+    receiveEvent(store, { type: 'session', session: buildSession({ session_id: 's2' }) });
     expect(store.getState().frame).toBeUndefined();
     expect(store.getState().cards).toEqual([]);
   });
@@ -121,6 +155,26 @@ describe('the picture of a run', () => {
     expect(store.getState().cards).toHaveLength(1);
     receiveEvent(store, buildFrame({ sequence: 1, payload: buildPayload({ levels }), ratio: 20 }));
     expect(store.getState().cards).toHaveLength(2);
+  });
+});
+
+describe('the timeline', () => {
+  it('is taken over for the session that is open, whatever the epoch of the playhead', () => {
+    const store = openStore();
+    receiveEvent(store, buildTimeline([687]));
+    receiveEvent(store, buildFrame({ seek_epoch: 3 }));
+    receiveEvent(store, buildTimeline([688], { first_row: 1 }));
+    receiveEvent(store, buildTimeline([1, 2, 3], { session_id: 'other' }));
+    expect([...store.getState().timeline.path.spot]).toEqual([687, 688]);
+  });
+
+  it('is cleared when another session opens', () => {
+    const store = openStore();
+    receiveEvent(store, buildTimeline([687], { survey: 4 }));
+    receiveEvent(store, { type: 'session', session: buildSession({ session_id: 's2' }) });
+    expect(store.getState().timeline.path.spot).toHaveLength(0);
+    receiveEvent(store, buildTimeline([690], { session_id: 's2', survey: 1 }));
+    expect([...store.getState().timeline.path.spot]).toEqual([690]);
   });
 });
 

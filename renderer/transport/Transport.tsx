@@ -1,9 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import { SPEEDS } from '../../engine/core/protocol.ts';
 import { useActions, useApp, useRun } from '../app/context.tsx';
+import { viewOf } from '../app/navigate.ts';
 import { formatPercent, formatSpeed } from '../format/number.ts';
-import { formatClock } from '../format/time.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { BlindSwitch } from './BlindSwitch.tsx';
+import { GoToField } from './GoToField.tsx';
+import { JumpButton, StepButton } from './MoveButtons.tsx';
 
 type Choice = (typeof SPEEDS)[number] | 'max';
 const CHOICES: readonly Choice[] = [...SPEEDS, 'max'];
@@ -41,50 +44,64 @@ function SpeedChoice(): ReactElement {
   );
 }
 
+const PLAY_LOOKS = {
+  playing: { name: 'Pause', title: 'Pause (Space)', icon: 'pause', command: 'pause' },
+  paused: { name: 'Play', title: 'Play (Space)', icon: 'play', command: 'play' },
+  ended: {
+    name: 'Play again',
+    title: 'Play again from the beginning (Space)',
+    icon: 'loop',
+    command: 'restart',
+  },
+} as const;
+
 function PlayButton(): ReactElement {
   const state = useApp((app) => app.playback?.state);
   const run = useRun();
-  const isPlaying = state === 'playing';
+  const look = PLAY_LOOKS[state ?? 'paused'];
   return (
     <button
       type="button"
       className="play"
-      aria-label={isPlaying ? 'Pause' : 'Play'}
-      title={isPlaying ? 'Pause (Space)' : 'Play (Space)'}
-      disabled={state === undefined || state === 'ended'}
-      onClick={() => void run({ type: isPlaying ? 'pause' : 'play' })}
+      aria-label={look.name}
+      title={look.title}
+      disabled={state === undefined}
+      onClick={() => void run({ type: look.command })}
     >
-      <Icon name={isPlaying ? 'pause' : 'play'} size={14} />
+      <Icon name={look.icon} size={14} />
     </button>
   );
 }
 
-function Progress(): ReactElement {
-  const progress = useApp((state) => state.playback?.progress);
+/** How much of the session the timeline knows. Nothing in blind replay: it would tell its length. */
+function SurveyState(): ReactElement | null {
+  const progress = useApp((state) => viewOf(state).progress);
+  const digest = useApp((state) => viewOf(state).digest);
+  if (progress === undefined) return null;
+  if (digest === undefined) {
+    return (
+      <span className="row t2" data-testid="survey">
+        Surveyed <span className="num t1">{formatPercent(progress)}</span>
+      </span>
+    );
+  }
+  return (
+    <span className="row t2" title={`Digest of the whole run: ${digest}`} data-testid="survey">
+      <Icon name="check" size={10} />
+      Surveyed <span className="num t3 digest">{digest.slice(0, 8)}</span>
+    </span>
+  );
+}
+
+const STATE_WORDS = { playing: 'Playing', paused: 'Paused', ended: 'Ended' } as const;
+
+function PlaybackWords(): ReactElement {
   const state = useApp((app) => app.playback?.state);
-  // What is drawn says where we are; the host's own report may be a snap older.
-  const ts = useApp((app) => app.frame?.payload.ts ?? app.playback?.position_ts);
   const speed = useApp((app) => app.playback?.achieved_speed);
   return (
     <>
-      <span className="num position" data-testid="position">
-        {formatClock(ts)}
-      </span>
-      <progress
-        className="progress"
-        aria-label="Position in the session"
-        max={1}
-        value={progress ?? 0}
-      />
-      <span className="num t2 percent">{formatPercent(progress)}</span>
       <span className="playback-state t2" data-testid="playback-state">
-        {state === undefined
-          ? ''
-          : state === 'ended'
-            ? 'Ended'
-            : state === 'playing'
-              ? 'Playing'
-              : 'Paused'}
+        {state === undefined ? '' : STATE_WORDS[state]}
       </span>
       <span className="num t2 speed" title="Achieved speed">
         {formatSpeed(speed)}
@@ -114,19 +131,21 @@ export function Transport(): ReactElement {
       >
         <Icon name="loop" size={14} />
       </button>
-      <PlayButton />
-      <button
-        type="button"
-        className="btn icon"
-        aria-label="Step"
-        title="One snap further"
-        disabled={!hasRun}
-        onClick={() => void run({ type: 'step', snaps: 1 })}
-      >
-        <Icon name="step" size={14} />
-      </button>
+      <span className="move">
+        <JumpButton kind="touch" side="previous" />
+        <JumpButton kind="signal" side="previous" />
+        <StepButton snaps={-1} />
+        <PlayButton />
+        <StepButton snaps={1} />
+        <JumpButton kind="signal" side="next" />
+        <JumpButton kind="touch" side="next" />
+      </span>
       <SpeedChoice />
-      <Progress />
+      <GoToField />
+      <BlindSwitch />
+      <span className="grow" />
+      <SurveyState />
+      <PlaybackWords />
     </footer>
   );
 }

@@ -17,6 +17,14 @@ export class Oddities {
     } else known.count++;
   }
 
+  /** Goes back to what {@link list} once gave. */
+  replace(counted: readonly Oddity[]): void {
+    this.#byKind.clear();
+    for (const { kind, count, firstRecord, firstByte } of counted) {
+      this.#byKind.set(kind, { count, record: firstRecord, byte: firstByte });
+    }
+  }
+
   /** What was counted so far, in order of first appearance. */
   list(): Oddity[] {
     return Array.from(this.#byKind, ([kind, { count, record, byte }]) => ({

@@ -1,6 +1,7 @@
 import { ByteQueue } from './byteQueue.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import { FrameIndex } from './frameIndex.ts';
 import { HEADER_BYTES } from './layout.ts';
 import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
@@ -10,7 +11,7 @@ import { ZstdChunks } from './zstdChunks.ts';
 import { isZstd } from './zstdFrames.ts';
 
 /** Bytes per read of an uncompressed file. */
-const PLAIN_CHUNK_BYTES = 256 * 1024;
+export const PLAIN_CHUNK_BYTES = 256 * 1024;
 const SNIFF_BYTES = 64;
 
 /** What opening a DBN file found out before the first record. */
@@ -18,6 +19,8 @@ export interface Opening {
   readonly bytes: RandomAccessBytes;
   readonly chunks: ByteChunks;
   readonly zstd: ZstdChunks | undefined;
+  /** The zstd frames come past so far. */
+  readonly frames: FrameIndex;
   readonly metadata: DbnMetadata | null;
   readonly symbols: SymbolMap;
   /** The bytes after the metadata that were read along. */
@@ -32,10 +35,11 @@ export interface Opening {
  * @throws BreakwaterError when they cannot be read or the metadata is damaged
  */
 export async function readOpening(path: string, bytes: RandomAccessBytes): Promise<Opening> {
+  const frames = new FrameIndex();
   const rawStart = await new FileChunks(bytes, SNIFF_BYTES).next();
   if (rawStart === undefined) throw notDbn(path, new Uint8Array(0), new Uint8Array(0));
   if (isDbz(rawStart)) throw notDbn(path, rawStart, rawStart);
-  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes) : undefined;
+  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes, frames) : undefined;
   const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES);
   try {
     const queue = new ByteQueue(chunks);
@@ -46,7 +50,7 @@ export async function readOpening(path: string, bytes: RandomAccessBytes): Promi
     const metadata = hasMetadata(start)
       ? await readMetadata(queue, symbols, bytes.sizeBytes)
       : null;
-    return { bytes, chunks, zstd, metadata, symbols, rest: queue.peek() };
+    return { bytes, chunks, zstd, frames, metadata, symbols, rest: queue.peek() };
   } catch (error) {
     await chunks.settle();
     throw error;

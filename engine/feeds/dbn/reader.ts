@@ -1,7 +1,8 @@
 import { BreakwaterError } from '../../core/errors.ts';
 import { AheadChunks } from './aheadChunks.ts';
-import { openFileBytes } from './fileBytes.ts';
+import { FileChunks, openFileBytes } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import type { FrameIndex } from './frameIndex.ts';
 import { decodeSymbolMapping } from './gatewayRecords.ts';
 import { ByteQueue } from './byteQueue.ts';
 import {
@@ -16,13 +17,13 @@ import {
 import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
 import { Oddities } from './oddities.ts';
-import { readOpening } from './opening.ts';
+import { PLAIN_CHUNK_BYTES, readOpening } from './opening.ts';
 import type { Opening } from './opening.ts';
 import { LENGTH, LENGTH_KINDS, possibleLengths } from './recordLengths.ts';
 import { utcDayAt } from './records.ts';
 import { hasMetadata, versionOfRecord } from './sniff.ts';
 import { SymbolMap } from './symbols.ts';
-import type { ZstdChunks } from './zstdChunks.ts';
+import { ZstdChunks } from './zstdChunks.ts';
 import type { ZstdFrameFacts } from './zstdFrames.ts';
 
 export interface DbnReaderOptions {
@@ -30,6 +31,13 @@ export interface DbnReaderOptions {
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
   /** Delivers records of unknown types too, for copying; otherwise they are passed over. */
   readonly includeUnknown?: boolean;
+}
+
+/** A record of a file, to come back to. */
+export interface RecordPlace {
+  /** Where it starts in the decompressed stream. */
+  readonly byteOffset: number;
+  readonly recordIndex: number;
 }
 
 /** Metadata that stands in the middle of a file, as where a capture reconnected. */
@@ -58,8 +66,9 @@ export class DbnReader {
   readonly metadata: DbnMetadata | null;
   readonly symbols: SymbolMap;
   readonly #bytes: RandomAccessBytes;
-  readonly #chunks: ByteChunks;
-  readonly #zstd: ZstdChunks | undefined;
+  #chunks: ByteChunks;
+  #zstd: ZstdChunks | undefined;
+  readonly #frames: FrameIndex;
   readonly #includesUnknown: boolean;
   /** Version of a fragment, as far as its first record tells. */
   readonly #impliedVersion: number | undefined;
@@ -84,7 +93,7 @@ export class DbnReader {
   #hasEnded = false;
   #damage: BreakwaterError | null = null;
   #skippedRecords: Map<number, number> | undefined;
-  readonly #sections: MetadataSection[] = [];
+  #sections: MetadataSection[] = [];
   /** What is odd about the file and plays nevertheless; whoever decodes its records adds to it. */
   readonly oddities = new Oddities();
 
@@ -100,6 +109,7 @@ export class DbnReader {
     this.#bytes = opening.bytes;
     this.#chunks = new AheadChunks(opening.chunks);
     this.#zstd = opening.zstd;
+    this.#frames = opening.frames;
     this.#view = viewOf(opening.rest);
     this.#end = opening.rest.length;
     this.#viewStart = opening.metadata?.sizeBytes ?? 0;
@@ -287,6 +297,48 @@ export class DbnReader {
     }
   }
 
+  /** Where the current record is; before the first one, where that will be. */
+  get place(): RecordPlace {
+    return { byteOffset: this.byteOffset, recordIndex: Math.max(0, this.#recordIndex) };
+  }
+
+  /**
+   * Goes back or ahead to a record: {@link next} and {@link fill} go on with it. A plain file is read
+   * from there; a compressed one from the start of the last frame known to begin before it.
+   */
+  async seek(place: RecordPlace): Promise<void> {
+    await this.#chunks.settle();
+    this.#chunks = new AheadChunks(this.#chunksFrom(place.byteOffset));
+    this.#hasEnded = false;
+    this.#damage = null;
+    this.#afterTorn = undefined;
+    this.#lengthBytes = 0;
+    this.#recordIndex = place.recordIndex - 1;
+    this.#sections = this.#sections.filter(({ byteOffset }) => byteOffset < place.byteOffset);
+    this.#viewStart = this.#zstd === undefined ? place.byteOffset : this.#dataStart(place);
+    this.#nextOffset = 0;
+    this.#walk(NO_BYTES);
+    for (let skip = place.byteOffset - this.#viewStart; skip > 0;) {
+      const chunk = await this.#takeChunk();
+      if (chunk === undefined) return;
+      this.#walk(chunk);
+      this.#nextOffset = Math.min(skip, chunk.length);
+      skip -= this.#nextOffset;
+    }
+  }
+
+  #dataStart({ byteOffset }: RecordPlace): number {
+    return this.#frames.before(byteOffset).dataOffset;
+  }
+
+  #chunksFrom(byteOffset: number): ByteChunks {
+    if (this.#zstd === undefined) {
+      return new FileChunks(this.#bytes, PLAIN_CHUNK_BYTES, byteOffset);
+    }
+    this.#zstd = new ZstdChunks(this.#bytes, this.#frames, this.#frames.before(byteOffset));
+    return this.#zstd;
+  }
+
   /** Ends the work under way and closes the file. */
   async close(): Promise<void> {
     this.#hasEnded = true;
@@ -445,6 +497,8 @@ export class DbnReader {
     this.#skippedRecords.set(rtype, (this.#skippedRecords.get(rtype) ?? 0) + 1);
   }
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 /** The error again, with the file's name. */
 function inFile(error: BreakwaterError, file: string): BreakwaterError {

@@ -1,3 +1,5 @@
+import type { StateTransfer } from '../../core/stateTransfer.ts';
+
 /** One line of symbology: an instrument id stands for a symbol on the days `startDay <= day < endDay`. */
 export interface SymbolInterval {
   readonly instrumentId: number;
@@ -19,6 +21,8 @@ export class SymbolMap {
   /** Symbols of `#cachedDay`, filled as they are asked for. */
   readonly #cache = new Map<number, string | undefined>();
   #cachedDay = Number.NaN;
+  /** Whether metadata in mid-stream changed what the first metadata maps. */
+  #hasTakenOver = false;
   /** Grows whenever a mapping is added: what was looked up before may have changed. */
   revision = 0;
 
@@ -41,6 +45,7 @@ export class SymbolMap {
 
   /** Takes over what later metadata of the same stream maps: it wins over all that was said before. */
   takeOver(later: SymbolMap): void {
+    this.#hasTakenOver = true;
     this.revision++;
     this.#cache.clear();
     for (const [instrumentId, intervals] of later.#byId) {
@@ -79,5 +84,15 @@ export class SymbolMap {
   /** All mappings that records of the stream announced so far: the newest symbol of each id. */
   announced(): ReadonlyMap<number, string> {
     return this.#announced;
+  }
+
+  /** Carries what the stream said after its start: announcements, and metadata that came later. */
+  transfer(state: StateTransfer): void {
+    state.jsonMap(this.#announced);
+    this.#hasTakenOver = state.flag(this.#hasTakenOver);
+    if (this.#hasTakenOver) state.jsonMap(this.#byId);
+    if (!state.isRestoring) return;
+    this.revision++;
+    this.#cache.clear();
   }
 }

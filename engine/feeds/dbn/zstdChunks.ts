@@ -3,6 +3,7 @@ import { BreakwaterError } from '../../core/errors.ts';
 import { systemErrorCode } from '../../core/systemErrors.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import { FrameIndex, type FrameStart } from './frameIndex.ts';
 import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 /** Compressed bytes per write. */
@@ -52,18 +53,35 @@ export class ZstdChunks implements ByteChunks {
   readonly #bytes: RandomAccessBytes;
   readonly #input: FileChunks;
   readonly #output: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly #frames: FrameIndex;
+  readonly #first: FrameStart;
   /** The present frame: its index, where it starts in the file, what of it was handed over. */
-  #frameIndex = 0;
-  #frameStart = 0;
+  #frameIndex: number;
+  #frameStart: number;
   #frameDelivered = 0;
+  /** Decompressed bytes before the present frame. */
+  #dataOffset: number;
   readonly #decompressor: PieceDecompressor;
   readonly #maxWindowLog: number;
 
-  constructor(bytes: RandomAccessBytes) {
+  /**
+   * @param frames learns of every frame that is come past
+   * @param first the frame to begin with
+   */
+  constructor(
+    bytes: RandomAccessBytes,
+    frames = new FrameIndex(),
+    first: FrameStart = frames.before(0),
+  ) {
     this.#bytes = bytes;
+    this.#frames = frames;
+    this.#first = first;
+    this.#frameIndex = first.index;
+    this.#frameStart = first.fileOffset;
+    this.#dataOffset = first.dataOffset;
     this.#maxWindowLog = bytes.sizeBytes < SMALL_FILE_BYTES ? MAX_WINDOW_LOG_SMALL : MAX_WINDOW_LOG;
     this.#decompressor = new PieceDecompressor(this.#maxWindowLog);
-    this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES);
+    this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES, first.fileOffset);
     this.#output = this.#decompress();
   }
 
@@ -124,9 +142,15 @@ export class ZstdChunks implements ByteChunks {
         throw this.#badFrame(cause);
       }
       if (this.splitter.isBetweenFrames) {
-        this.#frameIndex = this.splitter.frameCount;
+        this.#frameIndex = this.#first.index + this.splitter.frameCount;
         this.#frameStart = offset + end;
+        this.#dataOffset += this.#frameDelivered;
         this.#frameDelivered = 0;
+        this.#frames.note({
+          index: this.#frameIndex,
+          fileOffset: this.#frameStart,
+          dataOffset: this.#dataOffset,
+        });
       }
       start = end;
     }

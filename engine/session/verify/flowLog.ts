@@ -19,7 +19,7 @@ export class FlowLog {
   #open: OpenDecrease[] = [];
   #next = 0;
 
-  /** @param reviseNs how long after its time a snap may still see a flow change (FILL_REMATCH_MS) */
+  /** @param reviseNs how long after its time a snap may still see a flow change */
   constructor(flows: BookFlows, reviseNs: number) {
     this.#flows = flows;
     this.#reviseNs = reviseNs;

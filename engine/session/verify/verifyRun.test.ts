@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(realFolder))('the real ES session', () => {
   const cases: readonly HabitCase[] = [
     ['in order', inOrder, 'same-time', 98.63, 99.97],
     ['on records that show the reduced book', reducedTrades, 'nearest', 98.63, 99.9],
-    ['up to 0.5 ms late', (all) => lateTrades(all, 0.5 * MS), 'nearest', 96, 99.2],
+    ['up to 0.5 ms late', (all) => lateTrades(all, 0.5 * MS), 'nearest', 96.5, 99.4],
     [
       'in a file of their own at ±0.5 ms',
       (all) => separateTrades(all, 0.5 * MS),
@@ -93,9 +93,10 @@ describe.skipIf(!existsSync(realFolder))('the real ES session', () => {
       'in a file of their own at ±50 ms',
       (all) => separateTrades(all, 50 * MS),
       'nearest',
-      90,
+      93.5,
       98.5,
     ],
+    ['up to 50 ms late', (all) => lateTrades(all, 50 * MS), 'nearest', 93, 98.4],
   ];
   it.each(cases)('is right with trades %s', async (_, rewrite, found, fill, pull) => {
     const verification = await compared(rewrite(records), truth);

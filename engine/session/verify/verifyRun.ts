@@ -54,7 +54,9 @@ export async function verifyRun(
     },
     onEvent: (source) => log.noteEvent(source),
   });
-  const reviseNs = nsOfMs(config.FILL_REMATCH_MS);
+  // With other habits than the specified one the next snap may still revise a flow, once.
+  const againMs = config.fill_habit === 'same-time' ? 0 : config.SNAP_INTERVAL_MS;
+  const reviseNs = nsOfMs(config.FILL_REMATCH_MS) + nsOfMs(againMs);
   const log = new FlowLog(run.market.flows, reviseNs);
   let truth: TruthFile | undefined;
   try {

@@ -5,17 +5,18 @@ import {
   SELL,
   type Aggressor,
   type EventSink,
-  type EventSource,
+  type SeekableSource,
   type Feed,
   type Gap,
   type Oddity,
   type OddityKind,
   type UnixTime,
 } from '../../../core/events.ts';
+import type { StateTransfer } from '../../../core/stateTransfer.ts';
 import { MAX_SESSION_NS, unixTimeFromHalves, type TradingClock } from '../../../core/time.ts';
 import { decodeError } from '../gatewayRecords.ts';
 import { ACTION, FLAG, HEADER, MARKET, RTYPE, SIDE, UNDEFINED_SIZE } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { DbnReader, RecordPlace } from '../reader.ts';
 import { highHalfAt, isUndefinedTimeAt, lowHalfAt, u32At, utcDayAt } from '../records.ts';
 
 /** CMBP, TCBBO and CBBO records have reserved bytes where others carry the sequence. */
@@ -43,6 +44,21 @@ const DOUBTFUL_FLAGS = FLAG.badTsRecv | FLAG.maybeBadBook;
 const MIN_TIME_HIGH = Number((631_152_000n * 1_000_000_000n) >> 32n);
 const MAX_TIME_HIGH = Number((7_258_118_400n * 1_000_000_000n) >> 32n);
 
+/** Where a source stands in its file. */
+interface Standing {
+  readonly place: RecordPlace;
+  readonly hasEnded: boolean;
+  readonly gap: Gap | undefined;
+  readonly oddities: readonly Oddity[];
+}
+
+const NOWHERE: Standing = {
+  place: { byteOffset: 0, recordIndex: 0 },
+  hasEnded: false,
+  gap: undefined,
+  oddities: [],
+};
+
 /** The answer to the last symbol lookup, and what it was an answer to. */
 interface LastSymbol {
   instrumentId: number;
@@ -65,7 +81,7 @@ function hasMidnight(timeHigh: number): boolean {
  * Reads one DBN file as events. A subclass says which records are events and hands them over; this
  * class gives them their times and ends the source at damage, be it of the file or of a value.
  */
-export abstract class DbnSource implements EventSource {
+export abstract class DbnSource implements SeekableSource {
   readonly feed: Feed;
   protected readonly reader: DbnReader;
   /** 1 for each record type that can be an event of this source. */
@@ -77,6 +93,9 @@ export abstract class DbnSource implements EventSource {
   sequence = 0;
   #clock: TradingClock | undefined;
   #damage: BreakwaterError | undefined;
+  #hasEnded = false;
+  /** Where the source stands, as its state says. */
+  #standing: Standing = NOWHERE;
   #gap: Gap | undefined;
   readonly #lastSymbol: LastSymbol = {
     instrumentId: -1,
@@ -173,12 +192,37 @@ export abstract class DbnSource implements EventSource {
   }
 
   async fill(): Promise<boolean> {
-    return this.#damage === undefined && (await this.reader.fill());
+    if (this.#damage === undefined && (await this.reader.fill())) return true;
+    this.#hasEnded = true;
+    return false;
   }
 
   deliver(sink: EventSink): void {
     if (this.#gap !== undefined) sink.onGap(this.#gap);
     else this.hand(sink);
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#standing = state.json<Standing>({
+      place: this.reader.place,
+      hasEnded: this.#hasEnded,
+      gap: this.#gap,
+      oddities: this.oddities,
+    });
+    this.timeNs = state.number(this.timeNs);
+    this.reader.symbols.transfer(state);
+  }
+
+  async resume(): Promise<void> {
+    const { place, hasEnded, gap, oddities } = this.#standing;
+    this.#damage = undefined;
+    this.#hasEnded = false;
+    await this.reader.seek(place);
+    if (hasEnded) while (this.advance() || (await this.fill()));
+    else while (!this.advance() && (await this.fill()));
+    this.#gap = gap;
+    // The event was counted a second time when it was read again.
+    this.reader.oddities.replace(oddities);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,83 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/** A run as it stood right after a snap, or before the first. */
+export interface Checkpoint {
+  /** Number of that snap; −1 before the first. */
+  readonly sequence: number;
+  /** Unix ms of that snap; −Infinity before the first. */
+  readonly ts: number;
+  /** State of the run. */
+  readonly run: Uint8Array;
+  /** State of what is recorded of it for screens. */
+  readonly record: Uint8Array;
+}
+
+interface PackedCheckpoint {
+  readonly sequence: number;
+  readonly ts: number;
+  readonly run: Uint8Array;
+  readonly record: Uint8Array;
+  readonly bytes: number;
+}
+
+/**
+ * Checkpoints of a session in order of time, compressed. When they outgrow their budget every other
+ * one goes, and from then on they are kept half as dense: seeking gets slower, memory stays.
+ */
+export class Checkpoints {
+  readonly #budgetBytes: number;
+  #kept: PackedCheckpoint[] = [];
+  #bytes = 0;
+  /** One in so many of those offered is kept. */
+  #stride = 1;
+  #offered = 0;
+
+  constructor(budgetBytes: number) {
+    this.#budgetBytes = budgetBytes;
+  }
+
+  get count(): number {
+    return this.#kept.length;
+  }
+
+  /** Compressed size of all of them. */
+  get sizeBytes(): number {
+    return this.#bytes;
+  }
+
+  /** Offers the next checkpoint, later than all before; the first is always kept. */
+  offer(make: () => Checkpoint): void {
+    if (this.#offered++ % this.#stride !== 0) return;
+    const packed = pack(make());
+    this.#kept.push(packed);
+    this.#bytes += packed.bytes;
+    while (this.#bytes > this.#budgetBytes && this.#kept.length > 2) this.#thin();
+  }
+
+  /** The last checkpoint at or before a time; undefined while there is none. */
+  before(ts: number): Checkpoint | undefined {
+    const found = this.#kept.findLast((checkpoint) => checkpoint.ts <= ts);
+    return found === undefined ? undefined : unpack(found);
+  }
+
+  /** Time of the checkpoint that {@link before} would give. */
+  timeBefore(ts: number): number | undefined {
+    return this.#kept.findLast((checkpoint) => checkpoint.ts <= ts)?.ts;
+  }
+
+  #thin(): void {
+    this.#stride *= 2;
+    this.#offered = 1;
+    this.#kept = this.#kept.filter((_checkpoint, index) => index % 2 === 0);
+    this.#bytes = this.#kept.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+function pack({ sequence, ts, run, record }: Checkpoint): PackedCheckpoint {
+  const packed = { run: zstdCompressSync(run), record: zstdCompressSync(record) };
+  return { sequence, ts, ...packed, bytes: packed.run.length + packed.record.length };
+}
+
+function unpack({ sequence, ts, run, record }: PackedCheckpoint): Checkpoint {
+  return { sequence, ts, run: zstdDecompressSync(run), record: zstdDecompressSync(record) };
+}

@@ -1,0 +1,159 @@
+import type { HotzoneEvent } from '../core/events.ts';
+import { Checkpoints } from './checkpoints.ts';
+import type { OpenedSession } from './open.ts';
+import { SessionRun } from './run.ts';
+import { RunDigest } from './runDigest.ts';
+import { RunRecord } from './runRecord.ts';
+import type { Scheduler } from './scheduler.ts';
+import { TimelineStore } from './timelineStore.ts';
+
+/** Longest stretch of work between two looks at what else there is to do. */
+const SLICE_MS = 12;
+const STEP = { maxSnaps: 8, maxEvents: 4000 };
+/** A checkpoint comes after so many events or snaps: a few hundredths of a second to play again. */
+const EVENTS_PER_CHECKPOINT = 40_000;
+const SNAPS_PER_CHECKPOINT = 240;
+const CHECKPOINT_BUDGET_BYTES = 192 * 1024 * 1024;
+
+export interface SurveyOptions {
+  /** Opens the session's files once more: the survey reads for itself. */
+  readonly open: () => Promise<OpenedSession>;
+  /** The trader's own zones, there from the start. */
+  readonly hotzones: readonly HotzoneEvent[];
+  readonly scheduler: Scheduler;
+  /** There is more of the timeline. */
+  readonly onProgress: () => void;
+  /** The survey cannot go on; seeking then reaches as far as it came. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Runs a session once from start to end in the background, as fast as it goes, and leaves what makes
+ * seeking instant: checkpoints, everything screens may ask of the past, the timeline, the digest.
+ * It has a run of its own; the playhead never waits for it.
+ */
+export class Survey {
+  readonly checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES);
+  readonly timeline = new TimelineStore();
+  /** Resolves when there is a first checkpoint, or never will be one. */
+  readonly ready: Promise<void>;
+  readonly #options: SurveyOptions;
+  readonly #digest = new RunDigest();
+  #run: SessionRun | undefined;
+  #record: RunRecord | undefined;
+  #finalDigest: string | undefined;
+  #eventsAtCheckpoint = 0;
+  #snapsAtCheckpoint = 0;
+  #isStopped = false;
+  #work: Promise<void>;
+  #cancelTimer: (() => void) | undefined;
+
+  /** Starts at once; {@link stop} ends it. */
+  constructor(options: SurveyOptions) {
+    this.#options = options;
+    this.ready = this.#begin().catch((error: unknown) => this.#fail(error));
+    this.#work = this.ready;
+  }
+
+  /** Share of the input read, 0…1. */
+  get progress(): number {
+    return this.#finalDigest === undefined ? Math.min(0.999, this.#run?.progress ?? 0) : 1;
+  }
+
+  /** SHA-256 over all payload lines (SPEC §10); undefined until the end is reached. */
+  get digest(): string | undefined {
+    return this.#finalDigest;
+  }
+
+  /** Rows of trail and log so far; undefined until the first event was found. */
+  get record(): RunRecord | undefined {
+    return this.#record;
+  }
+
+  /** Ends the work and closes the files. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelTimer?.();
+    await this.#work;
+    await this.#run?.close();
+  }
+
+  async #begin(): Promise<void> {
+    const opened = await this.#options.open();
+    const late: { record?: RunRecord } = {};
+    try {
+      this.#run = await SessionRun.start(opened, {
+        onSnap: (payload) => {
+          this.#digest.add(JSON.stringify(payload));
+          late.record?.noteSnap(payload);
+        },
+        onEpisode: (episode) => late.record?.noteEpisode(episode),
+        onSession: (ts) => this.timeline.noteSession(ts),
+      });
+    } catch (error) {
+      await Promise.allSettled(opened.sources.map((source) => source.close()));
+      throw error;
+    }
+    const { market, clock } = this.#run;
+    this.#record = new RunRecord(market, {
+      onRow: (row) => {
+        this.timeline.noteSnap(row);
+        this.timeline.noteGaps(market.health.gaps, clock);
+      },
+      onEntry: (entry) => this.timeline.noteEntry(entry),
+    });
+    late.record = this.#record;
+    for (const event of this.#options.hotzones) this.#run.applyHotzone(event);
+    this.#offerCheckpoint(this.#run, this.#record);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isStopped) return;
+    this.#cancelTimer = this.#options.scheduler.schedule(0, () => {
+      this.#work = this.#slice().catch((error: unknown) => this.#fail(error));
+    });
+  }
+
+  async #slice(): Promise<void> {
+    const { scheduler, onProgress } = this.#options;
+    const run = this.#run;
+    const record = this.#record;
+    if (run === undefined || record === undefined) return;
+    const startMs = scheduler.nowMs();
+    do {
+      const result = await run.advance(STEP);
+      if (result === 'ended') {
+        this.#finalDigest = this.#digest.finish();
+        onProgress();
+        return;
+      }
+      if (this.#isCheckpointDue(run)) this.#offerCheckpoint(run, record);
+    } while (!this.#isStopped && scheduler.nowMs() - startMs < SLICE_MS);
+    onProgress();
+    this.#schedule();
+  }
+
+  #isCheckpointDue({ isAtSnap, eventCount, snapCount }: SessionRun): boolean {
+    if (!isAtSnap) return false;
+    return (
+      eventCount - this.#eventsAtCheckpoint >= EVENTS_PER_CHECKPOINT ||
+      snapCount - this.#snapsAtCheckpoint >= SNAPS_PER_CHECKPOINT
+    );
+  }
+
+  #offerCheckpoint(run: SessionRun, record: RunRecord): void {
+    this.#eventsAtCheckpoint = run.eventCount;
+    this.#snapsAtCheckpoint = run.snapCount;
+    this.checkpoints.offer(() => ({
+      sequence: record.sequence,
+      ts: record.positionMs ?? Number.NEGATIVE_INFINITY,
+      run: run.save(),
+      record: record.save(),
+    }));
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#isStopped) this.#options.onError(error);
+  }
+}

@@ -34,13 +34,16 @@ export async function readOverrides(options: ConfigOptions): Promise<ConfigOverr
   return overrides;
 }
 
-/** `KEY=VALUE`: VALUE is JSON if it parses, else a string (DESIGN, "Command line"). */
-export function parseAssignment(assignment: string): ConfigOverrides {
+/**
+ * `KEY=VALUE`: VALUE is JSON if it parses, else a string (DESIGN, "Command line").
+ * @param option for the message, e.g. `--set`
+ */
+export function parseAssignment(assignment: string, option = '--set'): ConfigOverrides {
   const equals = assignment.indexOf('=');
   if (equals <= 0) {
-    throw new BreakwaterError('usage', `--set ${assignment} is no KEY=VALUE.`, {
-      place: { field: '--set', expected: 'KEY=VALUE', found: assignment },
-      remedy: 'Write for example --set W_b=30.',
+    throw new BreakwaterError('usage', `${option} ${assignment} is no KEY=VALUE.`, {
+      place: { field: option, expected: 'KEY=VALUE', found: assignment },
+      remedy: `Write for example ${option} W_b=30.`,
     });
   }
   const text = assignment.slice(equals + 1);
@@ -53,7 +56,8 @@ export function parseAssignment(assignment: string): ConfigOverrides {
   return { [assignment.slice(0, equals)]: value };
 }
 
-async function readConfigFile(file: string): Promise<ConfigOverrides> {
+/** The JSON object in a file, not yet validated. */
+export async function readConfigFile(file: string): Promise<ConfigOverrides> {
   let value: unknown;
   try {
     value = JSON.parse(await readFile(file, 'utf8'));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerBench } from './bench.ts';
+import { registerCompare } from './compare.ts';
 import { registerConfig } from './config.ts';
 import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
@@ -33,6 +34,7 @@ function makeProgram(): Command {
   registerDemo(program);
   registerConfig(program);
   registerVerify(program);
+  registerCompare(program);
   registerBench(program);
   return program;
 }

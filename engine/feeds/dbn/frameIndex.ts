@@ -8,29 +8,35 @@ export interface FrameStart {
   readonly dataOffset: number;
 }
 
-/** The frames of a file that reading has come past, so that a place can be found again. */
+const FILE_START: FrameStart = { index: 0, fileOffset: 0, dataOffset: 0 };
+
+/** The known frames of a file, in order, so that a place can be found again. */
 export class FrameIndex {
-  readonly #starts: FrameStart[] = [{ index: 0, fileOffset: 0, dataOffset: 0 }];
+  readonly #starts: FrameStart[] = [FILE_START];
 
   /** Notes where a frame starts; one that is known already is left alone. */
   note(start: FrameStart): void {
-    if (start.index === this.#starts.length) this.#starts.push(start);
+    // By index: frames without data share their place with the next.
+    const at = this.#countWhile(({ index }) => index <= start.index);
+    if (this.#starts[at - 1]?.index !== start.index) this.#starts.splice(at, 0, start);
   }
 
   /** The last known frame that starts at or before a place in the decompressed data. */
   before(dataOffset: number): FrameStart {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle]?.dataOffset ?? 0) <= dataOffset) low = middle;
-      else high = middle - 1;
-    }
-    return this.#starts[low] ?? { index: 0, fileOffset: 0, dataOffset: 0 };
+    return (
+      this.#starts[this.#countWhile((start) => start.dataOffset <= dataOffset) - 1] ?? FILE_START
+    );
   }
 
-  /** Every known frame, in order. */
-  list(): readonly FrameStart[] {
-    return this.#starts;
+  /** How many known frames from the first on pass a test that no later one passes again. */
+  #countWhile(passes: (start: FrameStart) => boolean): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (passes(this.#starts[middle] ?? FILE_START)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -2,7 +2,7 @@ import { BreakwaterError } from '../../core/errors.ts';
 import { AheadChunks } from './aheadChunks.ts';
 import { FileChunks, openFileBytes } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
-import type { FrameIndex } from './frameIndex.ts';
+import type { FrameIndex, FrameStart } from './frameIndex.ts';
 import { decodeSymbolMapping } from './gatewayRecords.ts';
 import { ByteQueue } from './byteQueue.ts';
 import {
@@ -38,6 +38,8 @@ export interface RecordPlace {
   /** Where it starts in the decompressed stream. */
   readonly byteOffset: number;
   readonly recordIndex: number;
+  /** The frame it lies in, so that another reader of the file finds it at once; zstd only. */
+  readonly frame?: FrameStart;
 }
 
 /** Metadata that stands in the middle of a file, as where a capture reconnected. */
@@ -299,7 +301,9 @@ export class DbnReader {
 
   /** Where the current record is; before the first one, where that will be. */
   get place(): RecordPlace {
-    return { byteOffset: this.byteOffset, recordIndex: Math.max(0, this.#recordIndex) };
+    const { byteOffset } = this;
+    const place = { byteOffset, recordIndex: Math.max(0, this.#recordIndex) };
+    return this.#zstd === undefined ? place : { ...place, frame: this.#frames.before(byteOffset) };
   }
 
   /**
@@ -308,6 +312,7 @@ export class DbnReader {
    */
   async seek(place: RecordPlace): Promise<void> {
     await this.#chunks.settle();
+    if (place.frame !== undefined) this.#frames.note(place.frame);
     this.#chunks = new AheadChunks(this.#chunksFrom(place.byteOffset));
     this.#hasEnded = false;
     this.#damage = null;

@@ -76,11 +76,24 @@ async function compare(paths: readonly string[], options: CompareOptions): Promi
   await writeDifferences(compared, options);
   process.stdout.write(
     options.json === true
-      ? `${JSON.stringify(compared.comparison)}\n`
+      ? `${JSON.stringify(comparisonJson(compared, a))}\n`
       : comparisonText(compared, a, { a: inWords(variantA), b: inWords(variantB) }),
   );
   printWarnings(compared);
   printDamages(compared);
+}
+
+/** `--json`: which session it was, the comparison, and what is odd about the files. */
+function comparisonJson(
+  { comparison, firstEventMs, lastEventMs, warnings }: ComparedRuns,
+  { name, origin, instrument, profile }: OpenedSession,
+): object {
+  const span = { first_ts: firstEventMs, last_ts: lastEventMs };
+  return {
+    session: { name, origin, instrument, profile: profile.name, ...span },
+    ...comparison,
+    warnings,
+  };
 }
 
 /** @throws BreakwaterError (usage) where no second configuration was asked for */

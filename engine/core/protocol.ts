@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { EngineConfig } from './config.ts';
 import type { Problem } from './errors.ts';
+import { journalCommandSchemas, type JournalEvent } from './journal.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
 
 /** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
@@ -15,6 +16,7 @@ export type Speed = number | 'max';
 const price = z.number().finite().positive().max(1e7);
 const hotzoneId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
 const label = z.string().max(60);
+const unixMs = z.number().int().min(0).max(8.64e15);
 
 /** What the screen may ask for. Everything is validated where it enters the host. */
 export const commandSchema = z.discriminatedUnion('type', [
@@ -35,11 +37,22 @@ export const commandSchema = z.discriminatedUnion('type', [
     snaps: z.number().int().min(-100_000).max(100_000),
   }),
   /** Stands at the last snap at or before `ts` (Unix ms), and plays on if it was playing. */
-  z.strictObject({ type: z.literal('seek'), ts: z.number().int().min(0).max(8.64e15) }),
+  z.strictObject({ type: z.literal('seek'), ts: unixMs }),
   z.strictObject({
     type: z.literal('set_speed'),
     speed: z.union([z.number().positive().max(1000), z.literal('max')]),
   }),
+  /**
+   * Plays from `from_ts` to `to_ts` (Unix ms) again and again while it is on; either end may still
+   * be missing, which is null.
+   */
+  z.strictObject({
+    type: z.literal('set_loop'),
+    from_ts: unixMs.nullable(),
+    to_ts: unixMs.nullable(),
+    is_on: z.boolean(),
+  }),
+  ...journalCommandSchemas,
   z.strictObject({ type: z.literal('add_hotzone'), price, label, strong: z.boolean() }),
   z.strictObject({
     type: z.literal('edit_hotzone'),
@@ -116,6 +129,15 @@ export interface PlaybackState {
   progress: number;
   /** Unix ms that is being sought; null while none is. */
   seeking_ts: number | null;
+  loop: LoopState;
+}
+
+/** What is played again and again. Ends that are not set are null; without both it is off. */
+export interface LoopState {
+  /** Unix ms. */
+  from_ts: number | null;
+  to_ts: number | null;
+  is_on: boolean;
 }
 
 /** Something worth jumping to, as the timeline marks it; append-only, numbered from 0. */
@@ -276,6 +298,7 @@ export type HostEvent =
   | HistoryEvent
   | TimelineEvent
   | HotzonesEvent
+  | JournalEvent
   | ReplyEvent;
 
 /** The screen's only way to the engine. Two implementations: Electron IPC and WebSocket. */

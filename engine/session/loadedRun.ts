@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { RunStamp, Speed } from '../core/protocol.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
+import { JournalKeeper } from './journalKeeper.ts';
 import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
 import { Player } from './player.ts';
+import type { PlayLoop } from './playLoop.ts';
 import { SessionRun } from './run.ts';
 import { RunRecord } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -19,6 +21,8 @@ export interface LoadedRun {
   readonly record: RunRecord;
   readonly player: Player;
   readonly hotzones: HotzoneKeeper;
+  readonly journal: JournalKeeper;
+  readonly loop: PlayLoop;
   readonly surveyor: Surveyor;
   readonly seeker: Seeker;
   readonly warnings: readonly string[];
@@ -31,6 +35,8 @@ export interface LoadOptions {
   /** Number of the first survey of the timeline. */
   readonly firstSurvey: number;
   readonly speed: Speed;
+  /** Outlasts a restart of the session. */
+  readonly loop: PlayLoop;
   readonly dataFolder: string;
   readonly scheduler: Scheduler;
   readonly onSlice: (isAtSnap: boolean) => void;
@@ -55,6 +61,12 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       dataFolder,
       hotzoneInstrument(underlying, opened.instrument, opened.origin),
     );
+    const journal = await JournalKeeper.load(dataFolder, {
+      name: opened.name,
+      instrument: opened.instrument,
+      underlying,
+      paths: opened.infos.map(({ path }) => path),
+    });
     const late: { record?: RunRecord } = {};
     const run = await SessionRun.start(opened, {
       onSnap: (payload) => late.record?.noteSnap(payload),
@@ -91,7 +103,8 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
     const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
-    const warnings = warning === undefined ? opened.warnings : [...opened.warnings, warning];
+    const setAside = [warning, journal.warning].filter((each) => each !== undefined);
+    const warnings = [...opened.warnings, ...setAside];
     return {
       request,
       stamp,
@@ -100,6 +113,8 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       record,
       player,
       hotzones: keeper,
+      journal: journal.keeper,
+      loop: options.loop,
       surveyor,
       seeker,
       warnings,

@@ -71,7 +71,7 @@ export class Player {
     return this.#speed;
   }
 
-  get playback(): Omit<PlaybackState, 'seeking_ts'> {
+  get playback(): Omit<PlaybackState, 'seeking_ts' | 'loop'> {
     return {
       state: this.#state,
       speed: this.#speed,

@@ -1,9 +1,17 @@
 import { assertNever, BreakwaterError, toProblem } from '../core/errors.ts';
+import type { JournalCommand } from '../core/journal.ts';
 import type { Command, HostEvent, Request, RunStamp, Speed } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
-import { hotzoneEntry, hotzoneStep, type HotzoneCommand } from './hotzoneCommands.ts';
+import {
+  hotzoneEntry,
+  hotzoneStep,
+  isHotzoneCommand,
+  type HotzoneCommand,
+} from './hotzoneCommands.ts';
+import { isJournalCommand, journalStep } from './journalCommands.ts';
 import { loadRun, type LoadedRun } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
+import { PlayLoop } from './playLoop.ts';
 import { readRequest, refusal } from './requests.ts';
 import { RunSlot } from './runSlot.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -114,6 +122,8 @@ export class ScreenHost {
   }
 
   async #obey(client: ScreenClient, command: Command): Promise<void> {
+    if (isHotzoneCommand(command)) return this.#editHotzones(command);
+    if (isJournalCommand(command)) return this.#writeJournal(command);
     switch (command.type) {
       case 'open':
         return this.#openAsked(command);
@@ -133,12 +143,8 @@ export class ScreenHost {
         return this.#setSpeed(command.speed);
       case 'frame_drawn':
         return this.#frameDrawn(client);
-      case 'add_hotzone':
-      case 'edit_hotzone':
-      case 'remove_hotzone':
-      case 'undo':
-      case 'redo':
-        return this.#editHotzones(command);
+      case 'set_loop':
+        return this.#setLoop(command);
       default:
         return assertNever(command);
     }
@@ -175,12 +181,15 @@ export class ScreenHost {
   #arrive(loaded: LoadedRun): void {
     const { session_id, seek_epoch } = loaded.stamp;
     loaded.stamp = { session_id, seek_epoch: seek_epoch + 1 };
+    loaded.loop.standAt(loaded.record.positionMs);
+    const hasSettled = loaded.journal.settle(undefined);
     if (loaded !== this.#slot.loaded) return;
     this.#isAtSnap = true;
     this.#broadcastSession();
     for (const client of this.#clients) {
       client.sendHistory(loaded.stamp, loaded.record);
     }
+    if (hasSettled) this.#broadcastJournal(loaded);
     this.#offerFrames(this.#clients);
   }
 
@@ -235,6 +244,20 @@ export class ScreenHost {
     this.#offerFrames(this.#clients);
   }
 
+  async #writeJournal(command: JournalCommand): Promise<void> {
+    const loaded = this.#slot.need();
+    const { journal, record } = loaded;
+    await journal.change((book) => journalStep(command, book, record.lastPayload));
+    // It may have played on while the journal was saved.
+    journal.settle(record.positionMs);
+    this.#broadcastJournal(loaded);
+  }
+
+  #setLoop({ from_ts, to_ts, is_on }: Extract<Command, { type: 'set_loop' }>): void {
+    this.#slot.need().loop.set({ from_ts, to_ts, is_on });
+    this.#broadcastPlayback();
+  }
+
   // The run.
 
   #load(request: OpenRequest, restarted: RunStamp | undefined): Promise<LoadedRun> {
@@ -244,6 +267,7 @@ export class ScreenHost {
       // Screens drop a timeline that is older than the one they have.
       firstSurvey: restarted === undefined ? 0 : this.#slot.need().surveyor.number + 1,
       speed: this.#speed,
+      loop: restarted === undefined ? new PlayLoop() : this.#slot.need().loop,
       dataFolder: this.#options.dataFolder,
       scheduler: this.#options.scheduler,
       onSlice: (isAtSnap) => this.#afterSlice(isAtSnap),
@@ -256,6 +280,7 @@ export class ScreenHost {
 
   #begin(loaded: LoadedRun): void {
     this.#isAtSnap = true;
+    loaded.loop.standAt(undefined);
     this.#knownNotices = 0;
     this.#knowsFinalCounts = false;
     this.#broadcastSession();
@@ -273,10 +298,25 @@ export class ScreenHost {
     this.#isAtSnap = isAtSnap;
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
+    const { positionMs } = loaded.record;
+    if (positionMs !== undefined && this.#goesRound(loaded, positionMs)) return;
+    if (loaded.journal.settle(positionMs)) this.#broadcastJournal(loaded);
     this.#offerFrames(this.#clients);
     this.#tellNotices(loaded);
     const nowMs = this.#options.scheduler.nowMs();
     if (nowMs - this.#playbackSentMs >= PLAYBACK_INTERVAL_MS) this.#broadcastPlayback();
+  }
+
+  /** At its end a loop leads back, before anything beyond is shown. */
+  #goesRound({ loop, player }: LoadedRun, positionMs: number): boolean {
+    const { state } = player;
+    const fromMs = loop.passes(positionMs, state);
+    if (fromMs === undefined) return false;
+    this.#seek(fromMs)
+      // At the session's end the player rests; elsewhere it plays on by itself.
+      .then(() => (state === 'ended' ? player.play() : undefined))
+      .catch((error: unknown) => this.#slot.report(error));
+    return true;
   }
 
   #tellNotices({ run, player }: LoadedRun): void {
@@ -307,6 +347,7 @@ export class ScreenHost {
     client.sendHistory(loaded.stamp, loaded.record);
     this.#offerFrames([client]);
     client.sendTimeline(loaded.stamp, loaded.surveyor);
+    client.port.postMessage(loaded.journal.state(loaded.stamp.session_id));
   }
 
   #tellTimeline(): void {
@@ -325,7 +366,8 @@ export class ScreenHost {
     const nothing = { state: 'paused', achieved_speed: null, position_ts: null } as const;
     const playback = loaded?.player.playback ?? { ...nothing, speed: this.#speed, progress: 0 };
     const seeking_ts = loaded?.seeker.wantedTs ?? null;
-    return { type: 'playback', ...stamp, playback: { ...playback, seeking_ts } };
+    const loop = loaded?.loop.state ?? { from_ts: null, to_ts: null, is_on: false };
+    return { type: 'playback', ...stamp, playback: { ...playback, seeking_ts, loop } };
   }
 
   #broadcastSession(): void {
@@ -335,6 +377,11 @@ export class ScreenHost {
   #broadcastPlayback(): void {
     this.#playbackSentMs = this.#options.scheduler.nowMs();
     this.#broadcast(this.#playbackEvent);
+  }
+
+  #broadcastJournal(loaded: LoadedRun): void {
+    if (loaded !== this.#slot.loaded) return;
+    this.#broadcast(loaded.journal.state(loaded.stamp.session_id));
   }
 
   #broadcast(event: HostEvent): void {

@@ -115,6 +115,7 @@ export const buildPlayback = (overrides: Partial<PlaybackState> = {}): PlaybackS
   position_ts: null,
   progress: 0,
   seeking_ts: null,
+  loop: { from_ts: null, to_ts: null, is_on: false },
   ...overrides,
 });
 

@@ -14,6 +14,9 @@ import { DbnSource } from './dbnSource.ts';
 
 const MAX_TICK = 2 ** 30;
 
+/** 64-bit words of a level that matter here: bid price, ask price, both sizes. */
+const LEVEL_WORDS = 3;
+
 export interface BookSourceOptions {
   /** The instrument's symbol in the file's mappings. */
   readonly symbol: string;
@@ -33,6 +36,10 @@ export class BookSource extends DbnSource {
   readonly #ignoresTrades: boolean;
   readonly #record: BookRecord;
   readonly #flags: BookRecordFlags = { isClear: false, isSnapshot: false, isMaybeBad: false };
+  /** Prices and sizes of the last record as they stand in it: {@link LEVEL_WORDS} a level. */
+  readonly #words: BigInt64Array;
+  /** Whether {@link #words} are those of the record, which has every level on both sides. */
+  #isWhole = false;
   /** Raw halves and ticks of the last price read at each place, bids first. */
   readonly #lows: Int32Array;
   readonly #highs: Int32Array;
@@ -48,6 +55,7 @@ export class BookSource extends DbnSource {
     this.#symbol = options.symbol;
     this.#tickNanos = Math.round(options.tickSize * 1e9);
     this.#ignoresTrades = options.ignoresTrades;
+    this.#words = new BigInt64Array(LEVEL_WORDS * options.depth);
     const places = 2 * options.depth;
     // Price 0 in its halves, which is tick 0: the arrays agree from the start.
     this.#lows = new Int32Array(places);
@@ -102,13 +110,52 @@ export class BookSource extends DbnSource {
 
   #readLevels(view: DataView, start: number): void {
     const record = this.#record;
-    record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
-    record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
+    if (!this.#isWhole || !this.#readSizes(view, start)) this.#readSides(view, start);
     if (record.bidOrders !== undefined) this.#readOrders(view, start, 0, record.bidOrders);
     if (record.askOrders !== undefined) this.#readOrders(view, start, 1, record.askOrders);
     if (record.bidCount === 0 || record.askCount === 0) return;
     const spreadTicks = (record.askTicks[0] ?? 0) - (record.bidTicks[0] ?? 0);
     if (spreadTicks <= 0) this.odd(spreadTicks === 0 ? 'locked' : 'crossed');
+  }
+
+  /**
+   * Takes over the sizes of a record that shows the prices of the one before it, as nine of ten do;
+   * false when there is more to it. Words are compared whole, which makes no BigInt: a third of the
+   * time it takes to read every level.
+   */
+  #readSizes(view: DataView, start: number): boolean {
+    const { depth, bidSizes, askSizes } = this.#record;
+    const words = this.#words;
+    let at = start;
+    for (let level = 0; level < depth; level++, at += LEVEL_BYTES) {
+      const word = level * LEVEL_WORDS;
+      if (view.getBigInt64(at + LEVEL.bidPx, true) !== words[word]) return false;
+      if (view.getBigInt64(at + LEVEL.askPx, true) !== words[word + 1]) return false;
+      if (view.getBigInt64(at + LEVEL.bidSz, true) === words[word + 2]) continue;
+      const bidSize = view.getUint32(at + LEVEL.bidSz, true);
+      const askSize = view.getUint32(at + LEVEL.askSz, true);
+      if (isAbsent(bidSize) || isAbsent(askSize)) return false;
+      words[word + 2] = view.getBigInt64(at + LEVEL.bidSz, true);
+      bidSizes[level] = bidSize;
+      askSizes[level] = askSize;
+    }
+    return true;
+  }
+
+  #readSides(view: DataView, start: number): void {
+    const record = this.#record;
+    this.#isWhole = false;
+    record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
+    record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
+    if (record.bidCount < record.depth || record.askCount < record.depth) return;
+    for (let level = 0; level < record.depth; level++) {
+      const at = start + level * LEVEL_BYTES;
+      const word = level * LEVEL_WORDS;
+      this.#words[word] = view.getBigInt64(at + LEVEL.bidPx, true);
+      this.#words[word + 1] = view.getBigInt64(at + LEVEL.askPx, true);
+      this.#words[word + 2] = view.getBigInt64(at + LEVEL.bidSz, true);
+    }
+    this.#isWhole = true;
   }
 
   /** Order counts of the levels that {@link #readSide} took, in the same places. */
@@ -120,8 +167,7 @@ export class BookSource extends DbnSource {
     for (let level = 0; level < depth; level++) {
       const at = start + level * LEVEL_BYTES;
       const size = view.getUint32(at + sizeOffset, true);
-      const isAbsent = size === 0 || size === UNDEFINED_SIZE;
-      if (isAbsent || this.#ticks[side * depth + level] === NO_TICK) continue;
+      if (isAbsent(size) || this.#ticks[side * depth + level] === NO_TICK) continue;
       orders[count++] = view.getUint32(at + countOffset, true);
     }
   }
@@ -212,6 +258,8 @@ export class BookSource extends DbnSource {
 }
 
 const NO_TICK = MAX_TICK;
+
+const isAbsent = (size: number): boolean => size === 0 || size === UNDEFINED_SIZE;
 
 const isBookAction = (action: number): boolean =>
   action === ACTION.add ||

@@ -74,7 +74,9 @@ export type OddityKind =
   /** An instrument id that nothing maps to a symbol; the record was passed over. */
   | 'unmapped'
   /** Metadata between records: streams that were put together. */
-  | 'metadata';
+  | 'metadata'
+  /** An event that the file before also holds; it was passed over. */
+  | 'overlap';
 
 /** How often a source's records were odd in one way, and where first. */
 export interface Oddity {
@@ -84,6 +86,8 @@ export interface Oddity {
   readonly firstRecord: number;
   /** Where that record starts in the decompressed stream. */
   readonly firstByte: number;
+  /** Path of the file, where the source reads several. */
+  readonly file?: string;
 }
 
 /** The trader's own level, as an event of the stream (SPEC §1). */
@@ -204,6 +208,8 @@ export interface EventSource {
   readonly recordCount: number;
   /** Why the source ended early; undefined while it is sound. */
   readonly damage: BreakwaterError | undefined;
+  /** Damage of files that the source has gone on from, where it reads several. */
+  readonly passedDamages?: readonly BreakwaterError[];
   /** What was odd so far, in order of first appearance. */
   readonly oddities: readonly Oddity[];
   readonly sizeBytes: number;

@@ -2,13 +2,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { BreakwaterError } from '../core/errors.ts';
+import { asBatchManifest, type BatchManifest } from './batchFolder.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 const MAX_MANIFEST_BYTES = 4_000_000;
+const MANIFEST_VERSION = 1;
 
 /** Manifest version 1 (DESIGN, decision 6). Keys this version does not know are left alone. */
 const manifestSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(MANIFEST_VERSION),
   instruments: z.array(z.string().max(80)).default([]),
   sources: z
     .array(z.object({ path: z.string().min(1).max(1024), sha256: z.string().optional() }))
@@ -17,18 +19,52 @@ const manifestSchema = z.object({
   profile: z.string().max(60).optional(),
   config: z.record(z.string(), z.unknown()).default({}),
   origin: z.enum(['simulated', 'recorded', 'downloaded']).default('downloaded'),
+  /** Version of the program that wrote the session. */
+  engine: z.union([z.number(), z.string().max(60)]).optional(),
+  /** First and last time of the data, ISO 8601 in UTC. */
+  time_span: z
+    .object({ start: z.iso.datetime(), end: z.iso.datetime() })
+    .refine(({ start, end }) => Date.parse(start) <= Date.parse(end), {
+      error: 'a start that is not after the end',
+    })
+    .optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/** What a folder's `manifest.json` is: a session's, or that of a vendor's batch download. */
+export interface FolderManifest {
+  readonly session: Manifest | undefined;
+  readonly batch: BatchManifest | undefined;
+}
+
 /**
- * Reads a session folder's manifest; undefined when the folder has none.
+ * Reads a folder's manifest; both kinds are undefined when the folder has none.
  * @throws BreakwaterError (bad-input) naming the field that is wrong
  */
-export async function readManifest(folder: string): Promise<Manifest | undefined> {
+export async function readManifest(folder: string): Promise<FolderManifest> {
   const file = join(folder, MANIFEST_NAME);
   const text = await readSmallFile(file, MAX_MANIFEST_BYTES);
-  return text === undefined ? undefined : parseJsonFile(file, text, manifestSchema);
+  if (text === undefined) return { session: undefined, batch: undefined };
+  const value = parseJson(file, text);
+  const batch = asBatchManifest(value);
+  if (batch !== undefined) return { session: undefined, batch };
+  refuseLaterVersion(file, value, MANIFEST_VERSION);
+  return { session: checkValue(file, value, manifestSchema), batch: undefined };
+}
+
+/**
+ * @throws BreakwaterError (bad-input) when a file says that it is of a version this program does not
+ *   know yet
+ */
+export function refuseLaterVersion(file: string, value: unknown, known: number): void {
+  if (typeof value !== 'object' || value === null || !('version' in value)) return;
+  const { version } = value;
+  if (typeof version !== 'number' || version <= known) return;
+  throw new BreakwaterError('bad-input', `${file} was written by a later Breakwater.`, {
+    place: { file, field: 'version', expected: `at most ${known}`, found: String(version) },
+    remedy: 'Update Breakwater to open it.',
+  });
 }
 
 /** Absolute path of a manifest's source; it must lie inside the folder. */
@@ -62,11 +98,10 @@ export async function readSmallFile(file: string, maxBytes: number): Promise<str
   });
 }
 
-/** Parses JSON and checks it against a schema, naming the first field that is wrong. */
-export function parseJsonFile<T>(file: string, text: string, schema: z.ZodType<T>): T {
-  let value: unknown;
+/** @throws BreakwaterError (bad-input) when a file's text is no JSON */
+export function parseJson(file: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new BreakwaterError('bad-input', `${file} is not JSON.`, {
       place: { file, found: error instanceof Error ? error.message : String(error) },
@@ -74,6 +109,10 @@ export function parseJsonFile<T>(file: string, text: string, schema: z.ZodType<T
       cause: error,
     });
   }
+}
+
+/** Checks a file's value against a schema, naming the first field that is wrong. */
+export function checkValue<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

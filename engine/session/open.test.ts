@@ -287,6 +287,29 @@ describe('a manifest', () => {
     if (field !== '') expect(error.place.field).toBe(field);
   });
 
+  it('of a later version is refused in words, and that of a vendor is not one of ours', async () => {
+    const error = await refusalOf({ ...BOOK, 'manifest.json': manifest({ version: 7 }) });
+    expect(error.message).toContain('later Breakwater');
+    expect(error).toMatchObject({
+      code: 'bad-input',
+      place: { field: 'version', expected: 'at most 1', found: '7' },
+    });
+    const vendor = { job_id: 'GLBX-1', files: [] };
+    expect((await open({ ...BOOK, 'manifest.json': vendor })).origin).toBe('downloaded');
+  });
+
+  it.each<[string, object]>([
+    ['time_span', { time_span: { start: '2025-12-16T15:00:00Z', end: '2025-12-16T14:00:00Z' } }],
+    ['time_span.start', { time_span: { start: 'yesterday', end: '2025-12-16T14:00:00Z' } }],
+    ['engine', { engine: { name: 'x' } }],
+    ['origin', { origin: 'dreamt' }],
+  ])('with a wrong %s is refused', async (field, overrides) => {
+    expect((await refusalOf(files(overrides))).place.field).toBe(field);
+    const span = { start: '2025-12-16T14:00:00Z', end: '2025-12-16T15:00:00Z' };
+    const right = files({ time_span: span, engine: '0.1.0', origin: 'recorded' });
+    expect((await open(right)).origin).toBe('recorded');
+  });
+
   it('that is too large is refused before it is read', async () => {
     const error = await refusalOf({ ...BOOK, 'manifest.json': ' '.repeat(4_000_001) });
     expect(error.message).toContain('too large');

@@ -79,7 +79,7 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       if (damage !== null) damages.push(damage);
     }
     const readers = files.readers.filter((reader) => !definitions.includes(reader));
-    const { sources, infos, unused } = castSources({
+    const { sources, infos, unused, warnings } = castSources({
       readers,
       instrument,
       profile,
@@ -97,7 +97,11 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       sources,
       infos,
       ignored: [...files.ignored, ...unused.map((reader) => basename(reader.path))],
-      warnings: unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
+      warnings: [
+        ...files.warnings,
+        ...warnings,
+        ...unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
+      ],
       damages,
       digests: files.digests,
       hotzones: joinHotzones(request.hotzones ?? [], files.hotzones),

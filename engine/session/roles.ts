@@ -1,13 +1,15 @@
 import type { EngineConfig } from '../core/config.ts';
-import type { EventSource } from '../core/events.ts';
+import type { SeekableSource } from '../core/events.ts';
 import type { SourceInfo } from '../core/protocol.ts';
 import type { Profile } from '../core/profiles.ts';
 import { BookSource } from '../feeds/dbn/events/bookSource.ts';
+import type { DbnSource } from '../feeds/dbn/events/dbnSource.ts';
 import type { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { OptionSource } from '../feeds/dbn/events/optionSource.ts';
 import { TradesSource } from '../feeds/dbn/events/tradesSource.ts';
 import { UnderlyingSource } from '../feeds/dbn/events/underlyingSource.ts';
 import type { DbnReader } from '../feeds/dbn/reader.ts';
+import { joinFiles, uncoveredSpans, type CastFile } from './fileJoining.ts';
 import { symbolsOf } from './instrument.ts';
 
 /** Where option trades come from: the first schema here that is there gives them all. */
@@ -31,11 +33,16 @@ interface Candidate {
   readonly symbols: ReadonlySet<string>;
 }
 
-/** The sources of a run, in the order their files were opened, and the files that have no part. */
+/**
+ * The sources of a run, in the order their first files were opened, what each file is used as, and
+ * the files that have no part.
+ */
 export interface Casting {
-  readonly sources: EventSource[];
+  readonly sources: readonly SeekableSource[];
   readonly infos: SourceInfo[];
   readonly unused: DbnReader[];
+  /** What a person should know of how the files fit together. */
+  readonly warnings: readonly string[];
 }
 
 export interface CastingRequest {
@@ -48,7 +55,8 @@ export interface CastingRequest {
 
 /**
  * Decides what each file is used as (SPEC §1): the deepest book of the instrument; its trades from a
- * trades file, else a TBBO file, else the book file; the underlying's quotes; the options.
+ * trades file, else a TBBO file, else the book file; the underlying's quotes; the options. Files
+ * that continue each other become one source.
  */
 export function castSources(request: CastingRequest): Casting {
   const { instrument, profile, config, contracts } = request;
@@ -67,11 +75,12 @@ export function castSources(request: CastingRequest): Casting {
   const options = candidates.filter(({ symbols }) => hasOption(symbols, contracts));
   const optionSchema = firstPresent(options, OPTION_TRADE_SCHEMAS);
 
-  const casting: Casting = { sources: [], infos: [], unused: [] };
+  const cast: CastFile[] = [];
+  const casting = { infos: [] as SourceInfo[], unused: [] as DbnReader[] };
   for (const candidate of candidates) {
-    const { reader, schema } = candidate;
-    const add = (source: EventSource, symbol: string): void => {
-      casting.sources.push(source);
+    const { reader, schema, symbols } = candidate;
+    const add = (source: DbnSource, symbol: string): void => {
+      cast.push({ source, schema, symbol, symbols, metadata: reader.metadata });
       casting.infos.push({ path: reader.path, role: source.feed, schema, symbol });
     };
     if (futures.includes(candidate) && schema === bookSchema) {
@@ -98,7 +107,7 @@ export function castSources(request: CastingRequest): Casting {
       casting.unused.push(reader);
     }
   }
-  return casting;
+  return { ...casting, sources: joinFiles(cast), warnings: uncoveredSpans(cast) };
 }
 
 function firstPresent<S extends string>(

@@ -147,7 +147,8 @@ export class SessionRun {
 
   /** Errors at which sources ended early; the others played on. */
   get damages(): readonly BreakwaterError[] {
-    return this.#damages;
+    const passed = this.#sources.flatMap(({ passedDamages = [] }) => passedDamages);
+    return [...this.#damages, ...passed];
   }
 
   /** What is odd about the sources so far, and played on nevertheless. */

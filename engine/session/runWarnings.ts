@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<OddityKind, readonly [one: string, many: string]>> 
   maybe_bad_book: ['record with a doubtful book', 'records with a doubtful book'],
   unmapped: ['record of an id without a symbol', 'records of ids without a symbol'],
   metadata: ['more set of metadata between records', 'more sets of metadata between records'],
+  overlap: ['record that the file before also holds', 'records that the file before also holds'],
 };
 
 const grouped = (value: number): string => value.toLocaleString('en-US');
@@ -47,17 +48,17 @@ export function warningsOf(
 }
 
 function oddityWarnings({ name, feed, oddities }: EventSource): RunWarning[] {
-  return oddities.map(({ kind, count, firstRecord, firstByte }) => {
+  return oddities.map(({ kind, count, firstRecord, firstByte, file = name }) => {
     const [one, many] = WORDS[kind];
     return {
-      file: name,
+      file,
       feed,
       kind,
       count,
       first_record: firstRecord,
       first_byte: firstByte,
       text:
-        `${basename(name)}: ${grouped(count)} ${count === 1 ? one : many}, ` +
+        `${basename(file)}: ${grouped(count)} ${count === 1 ? one : many}, ` +
         `${count === 1 ? '' : 'the first '}at record ${grouped(firstRecord)} ` +
         `(byte ${grouped(firstByte)} of the data).`,
     };

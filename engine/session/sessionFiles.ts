@@ -6,10 +6,18 @@ import { cannotOpen } from '../core/systemErrors.ts';
 import type { HotzoneState, Origin } from '../core/protocol.ts';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import {
+  batchDigests,
+  conditionWarning,
+  isBatchSideFile,
+  missingBatchFiles,
+  type BatchManifest,
+} from './batchFolder.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
 import {
   MANIFEST_NAME,
-  parseJsonFile,
+  checkValue,
+  parseJson,
   readManifest,
   readSmallFile,
   sourcePath,
@@ -45,11 +53,14 @@ export interface SessionFiles {
   readonly hotzones: readonly HotzoneState[];
   /** Digests that the manifest gives. */
   readonly digests: readonly ExpectedDigest[];
+  /** What a person should know of the files before they play. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Opens one session folder or loose files. A folder with a manifest is what the manifest says;
- * without one it is every DBN file in it by content, in byte order of names (DESIGN, decision 6).
+ * without one it is every DBN file in it by content, in byte order of names (DESIGN, decision 6), a
+ * vendor's batch download likewise.
  *
  * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
  */
@@ -74,7 +85,7 @@ async function openInto(readers: DbnReader[], paths: readonly string[]): Promise
     else readers.push(await DbnReader.open(path));
   }
   const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
-  const none = { manifest: undefined, hotzones: [], digests: [] };
+  const none = { manifest: undefined, hotzones: [], digests: [], warnings: [] };
   return { name, origin: 'files', readers, ignored, ...none };
 }
 
@@ -92,20 +103,47 @@ async function distinctFiles(paths: readonly string[]): Promise<string[]> {
 }
 
 async function openFolder(readers: DbnReader[], folder: string): Promise<SessionFiles> {
-  const manifest = await readManifest(folder);
+  const { session: manifest, batch } = await readManifest(folder);
   const hotzones = await readHotzones(folder);
   const name = basename(folder);
   if (manifest === undefined) {
     const ignored = await openByContent(readers, folder);
     if (readers.length === 0) throw nothingInFolder(folder);
-    return { name, origin: 'files', readers, ignored, manifest, hotzones, digests: [] };
+    const loose = { name, readers, hotzones, manifest } as const;
+    if (batch === undefined) {
+      return { ...loose, origin: 'files', ignored, digests: [], warnings: [] };
+    }
+    return {
+      ...loose,
+      origin: 'downloaded',
+      ...(await batchFacts(folder, batch, readers, ignored)),
+    };
   }
   const sources = manifest.sources.map(({ path }) => sourcePath(folder, path));
   const digests = manifest.sources.flatMap(({ path, sha256 }) =>
     sha256 === undefined ? [] : [{ path: sourcePath(folder, path), sha256 }],
   );
   for (const path of await distinctFiles(sources)) readers.push(await DbnReader.open(path));
-  return { name, origin: manifest.origin, readers, ignored: [], manifest, hotzones, digests };
+  const rest = { ignored: [], warnings: [] };
+  return { name, origin: manifest.origin, readers, manifest, hotzones, digests, ...rest };
+}
+
+/** What the side files of a batch download say of its data files; they are no noise themselves. */
+async function batchFacts(
+  folder: string,
+  batch: BatchManifest,
+  readers: readonly DbnReader[],
+  ignored: readonly string[],
+): Promise<Pick<SessionFiles, 'ignored' | 'digests' | 'warnings'>> {
+  const paths = readers.map(({ path }) => path);
+  const present = new Set([...paths.map((path) => basename(path)), ...ignored]);
+  const missing = missingBatchFiles(batch, present);
+  const condition = await conditionWarning(folder);
+  return {
+    ignored: ignored.filter((file) => !isBatchSideFile(file)),
+    digests: batchDigests(batch, folder, paths),
+    warnings: [missing, condition].filter((warning) => warning !== undefined),
+  };
 }
 
 /** Opens every DBN file of a folder; returns the names of the others. */
@@ -132,7 +170,7 @@ async function openByContent(readers: DbnReader[], folder: string): Promise<stri
 async function readHotzones(folder: string): Promise<HotzoneState[]> {
   const file = join(folder, HOTZONES_NAME);
   const text = await readSmallFile(file, MAX_HOTZONES_BYTES);
-  return text === undefined ? [] : parseJsonFile(file, text, hotzonesSchema).hotzones;
+  return text === undefined ? [] : checkValue(file, parseJson(file, text), hotzonesSchema).hotzones;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -229,6 +229,16 @@ export abstract class DbnSource implements SeekableSource {
     await this.reader.close();
   }
 
+  /** Counts that the file before also holds the current event. */
+  noteOverlap(): void {
+    this.odd('overlap');
+  }
+
+  /** Lifts the current event's time, and with it those that follow, to a source's time so far. */
+  notBefore(timeNs: number): void {
+    if (this.timeNs < timeNs) this.timeNs = timeNs;
+  }
+
   /**
    * The current record's symbol on its UTC day; undefined when nothing maps it. Neighbouring records
    * are mostly of one instrument and minute, so the last answer is tried first.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { metadataBytes } from '../feeds/dbn/testing/dbnBytes.ts';
-import type { Comparison } from '../session/compare/comparison.ts';
+import type { Comparison } from '../core/comparison.ts';
 import { orderSession } from '../session/verify/testing/orderSession.ts';
 import { aFolder, type TestFolder } from '../testing/sessionFolder.ts';
 import { registerCompare } from './compare.ts';

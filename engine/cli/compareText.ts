@@ -8,7 +8,7 @@ import type {
   EpisodeDifference,
   ScoreDifference,
   SignalDifference,
-} from '../session/compare/comparison.ts';
+} from '../core/comparison.ts';
 import type { OpenedSession } from '../session/open.ts';
 import { decimal, percent, printable } from './inspectFormat.ts';
 import { grouped } from './terminal.ts';

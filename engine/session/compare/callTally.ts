@@ -1,5 +1,5 @@
 import type { EpisodePayload } from '../../core/payload.ts';
-import type { CallTally } from './comparison.ts';
+import type { CallTally } from '../../core/comparison.ts';
 
 /** How the signals of a run's episodes fared: BREAK and REJECT are calls, CONTESTED is none. */
 export function tallyCalls(episodes: readonly EpisodePayload[]): CallTally {

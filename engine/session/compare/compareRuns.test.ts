@@ -6,7 +6,7 @@ import { newYorkNs, TEST_DAY } from '../../testing/builders.ts';
 import { aSession, aSource, type ScriptedSource } from '../../testing/scriptedSource.ts';
 import type { SessionRun } from '../run.ts';
 import { compareRuns } from './compareRuns.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison } from '../../core/comparison.ts';
 
 const unixMs = (time: string): number => TEST_DAY * MS_PER_DAY + newYorkNs(time) / 1e6;
 /** A record a snap. */

@@ -1,13 +1,14 @@
 import type { EngineConfig } from '../../core/config.ts';
 import { CONFIG_KEYS, type ConfigKey } from '../../core/configKeys.ts';
+import type { HotzoneEvent } from '../../core/events.ts';
 import type { EpisodePayload } from '../../core/payload.ts';
 import { compareIds } from '../../signal/runway.ts';
 import type { OpenedSession } from '../open.ts';
-import { SessionRun } from '../run.ts';
+import { SessionRun, type AdvanceLimits } from '../run.ts';
 import { RunDigest } from '../runDigest.ts';
 import type { RunWarning } from '../runWarnings.ts';
 import { tallyCalls } from './callTally.ts';
-import type { Comparison, ConfigDifference, Difference, RunTotals } from './comparison.ts';
+import type { Comparison, ConfigDifference, Difference, RunTotals } from '../../core/comparison.ts';
 import { compareEpisodes } from './episodeDifferences.ts';
 import { compareSignals, SignalSpans } from './signalSpans.ts';
 import { SnapAgreement } from './snapAgreement.ts';
@@ -29,8 +30,7 @@ export interface ComparedRuns {
 
 /**
  * Runs a session with two configurations side by side and compares what they say at every moment.
- * Each run reads the files for itself: another tick or underlying changes what they mean. All
- * sources are closed at the end, also after an error.
+ * All sources are closed at the end, also after an error.
  *
  * @param a the session opened with one configuration; `b` opened with the other
  * @param onProgress told the share of both runs done, 0…1, and the snaps of A
@@ -40,47 +40,112 @@ export async function compareRuns(
   b: OpenedSession,
   onProgress: (share: number, snaps: number) => void = () => undefined,
 ): Promise<ComparedRuns> {
-  const agreement = new SnapAgreement();
-  const pairs = new SnapPairs((first, second) => agreement.note(first, second));
-  const runs: ComparedRun[] = [];
+  const runs = await RunComparison.start(a, b);
   try {
-    const runA = await ComparedRun.start(a, 'a', pairs);
-    runs.push(runA);
-    // The files are the same: one of the runs compares them with their manifest's digests.
-    const runB = await ComparedRun.start({ ...b, digests: [] }, 'b', pairs);
-    runs.push(runB);
-    while (await stepBehind(runA, runB)) {
-      onProgress((runA.run.progress + runB.run.progress) / 2, runA.run.snapCount);
-    }
-    await runA.run.settleDigests();
-    return {
-      comparison: {
-        config: configDifferences(a.config, b.config),
-        ...differencesOf(runA, runB),
-        runs: { a: runA.totals(), b: runB.totals() },
-        snaps: pairs.counts,
-        kinds: agreement.kinds,
-        states: agreement.states,
-        scores: { smooth: agreement.smooth.difference, raw: agreement.raw.difference },
-      },
-      firstEventMs: runA.run.firstEventMs,
-      lastEventMs: runA.run.lastEventMs ?? runA.run.firstEventMs,
-      warnings: runA.run.warnings,
-      damages: { a: runA.run.damages, b: runB.run.damages },
-    };
+    while ((await runs.step(STEP)) === 'more') onProgress(runs.progress, runs.snapCount);
+    return await runs.finish();
   } finally {
-    await Promise.allSettled(runs.map(({ run }) => run.close()));
-    const notStarted = [a, b].slice(runs.length).flatMap(({ sources }) => sources);
-    await Promise.allSettled(notStarted.map((source) => source.close()));
+    await runs.close();
   }
 }
 
-/** Plays on the run that is behind; false when both have ended. */
-async function stepBehind(a: ComparedRun, b: ComparedRun): Promise<boolean> {
-  if (a.hasEnded && b.hasEnded) return false;
-  const isA = b.hasEnded || (!a.hasEnded && a.positionMs <= b.positionMs);
-  await (isA ? a : b).step();
-  return true;
+/**
+ * Two runs of one session that keep abreast. Each reads the files for itself: another tick or
+ * underlying changes what they mean.
+ */
+export class RunComparison {
+  readonly #a: ComparedRun;
+  readonly #b: ComparedRun;
+  readonly #pairs: SnapPairs;
+  readonly #agreement: SnapAgreement;
+  readonly #config: readonly ConfigDifference[];
+
+  private constructor(
+    [a, b]: readonly [ComparedRun, ComparedRun],
+    pairs: SnapPairs,
+    agreement: SnapAgreement,
+    config: readonly ConfigDifference[],
+  ) {
+    this.#a = a;
+    this.#b = b;
+    this.#pairs = pairs;
+    this.#agreement = agreement;
+    this.#config = config;
+  }
+
+  /**
+   * Stands before the first event; the sources are closed where that fails.
+   * @param hotzones there from the start in both
+   */
+  static async start(
+    a: OpenedSession,
+    b: OpenedSession,
+    hotzones: readonly HotzoneEvent[] = [],
+  ): Promise<RunComparison> {
+    const agreement = new SnapAgreement();
+    const pairs = new SnapPairs((first, second) => agreement.note(first, second));
+    const started: ComparedRun[] = [];
+    try {
+      const runA = await ComparedRun.start(a, 'a', pairs);
+      started.push(runA);
+      // The files are the same: one of the runs compares them with their manifest's digests.
+      const runB = await ComparedRun.start({ ...b, digests: [] }, 'b', pairs);
+      started.push(runB);
+      for (const { run } of started) hotzones.forEach((event) => run.applyHotzone(event));
+      const config = configDifferences(a.config, b.config);
+      return new RunComparison([runA, runB], pairs, agreement, config);
+    } catch (error) {
+      await Promise.allSettled(started.map(({ run }) => run.close()));
+      const notStarted = [a, b].slice(started.length).flatMap(({ sources }) => sources);
+      await Promise.allSettled(notStarted.map((source) => source.close()));
+      throw error;
+    }
+  }
+
+  /** Share of both runs done, 0…1. */
+  get progress(): number {
+    return (this.#a.run.progress + this.#b.run.progress) / 2;
+  }
+
+  /** Snaps of A so far. */
+  get snapCount(): number {
+    return this.#a.run.snapCount;
+  }
+
+  /** Plays on the run that is behind. */
+  async step(limits: AdvanceLimits): Promise<'more' | 'ended'> {
+    const [a, b] = [this.#a, this.#b];
+    if (a.hasEnded && b.hasEnded) return 'ended';
+    const isA = b.hasEnded || (!a.hasEnded && a.positionMs <= b.positionMs);
+    await (isA ? a : b).step(limits);
+    return 'more';
+  }
+
+  /** What came out; once, when both have ended. */
+  async finish(): Promise<ComparedRuns> {
+    const [a, b] = [this.#a, this.#b];
+    await a.run.settleDigests();
+    const { kinds, states, smooth, raw } = this.#agreement;
+    return {
+      comparison: {
+        config: this.#config,
+        ...differencesOf(a, b),
+        runs: { a: a.totals(), b: b.totals() },
+        snaps: this.#pairs.counts,
+        kinds,
+        states,
+        scores: { smooth: smooth.difference, raw: raw.difference },
+      },
+      firstEventMs: a.run.firstEventMs,
+      lastEventMs: a.run.lastEventMs ?? a.run.firstEventMs,
+      warnings: a.run.warnings,
+      damages: { a: a.run.damages, b: b.run.damages },
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#a.run.close(), this.#b.run.close()]);
+  }
 }
 
 /** One of the two runs, and what is collected of it. */
@@ -126,8 +191,8 @@ class ComparedRun {
     return Math.max(this.#position.ts, this.run.lastEventMs ?? Number.NEGATIVE_INFINITY);
   }
 
-  async step(): Promise<void> {
-    this.hasEnded = (await this.run.advance(STEP)) === 'ended';
+  async step(limits: AdvanceLimits): Promise<void> {
+    this.hasEnded = (await this.run.advance(limits)) === 'ended';
   }
 
   /** Once, at the end. */

@@ -1,6 +1,6 @@
 import type { EpisodePayload } from '../../core/payload.ts';
 import { byStart } from '../../signal/episodes.ts';
-import type { EpisodeChange, EpisodeDifference, EpisodeSummary } from './comparison.ts';
+import type { EpisodeChange, EpisodeDifference, EpisodeSummary } from '../../core/comparison.ts';
 import { pairSpans, type Span, type SpanPair } from './pairSpans.ts';
 
 /** What decides how an episode is called and judged; scores alone make no difference. */

@@ -1,9 +1,9 @@
 import type { LevelKind, Signal, SnapPayload } from '../../core/payload.ts';
 import { pairSpans, type Span, type SpanPair } from './pairSpans.ts';
-import type { SignalChange, SignalDifference, SignalSummary } from './comparison.ts';
+import type { SignalChange, SignalDifference, SignalSummary } from '../../core/comparison.ts';
 
 /** Signals of one kind at one level that start this close together are one: the lead of SPEC §12. */
-const SAME_SIGNAL_MS = 30_000;
+export const SAME_SIGNAL_MS = 30_000;
 
 /** A level's signal, from the first snap that shows it to the last in a row. */
 export interface SignalSpan extends Span {

@@ -1,6 +1,6 @@
 import type { BarrierState, LevelKind, LevelPayload, SnapPayload } from '../../core/payload.ts';
 import { round6 } from '../../core/rounding.ts';
-import type { KindAgreement, ScoreDifference, StateConfusion } from './comparison.ts';
+import type { KindAgreement, ScoreDifference, StateConfusion } from '../../core/comparison.ts';
 
 interface KindCounts {
   compared: number;

@@ -1,5 +1,5 @@
 import type { SnapPayload } from '../../core/payload.ts';
-import type { SnapCounts } from './comparison.ts';
+import type { SnapCounts } from '../../core/comparison.ts';
 
 /** Brings together the snaps of two runs that have the same time; each run's come in order. */
 export class SnapPairs {

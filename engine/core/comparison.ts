@@ -1,5 +1,8 @@
-import type { ConfigKey } from '../../core/configKeys.ts';
-import type { BarrierState, EpisodePayload, LevelKind, Signal } from '../../core/payload.ts';
+/** What two configurations make of one session: as it is written, and as it travels. */
+import { z } from 'zod';
+import type { ConfigKey } from './configKeys.ts';
+import type { Problem } from './errors.ts';
+import type { BarrierState, EpisodePayload, LevelKind, Signal } from './payload.ts';
 
 /**
  * What two configurations made of one session: A and B, as `breakwater compare --json` prints it.
@@ -139,3 +142,63 @@ export interface EpisodeDifference {
 }
 
 export type Difference = SignalDifference | EpisodeDifference;
+
+/** More keys than there are. */
+const MAX_OVERRIDES = 200;
+
+/** The commands that compare the open session with a second configuration. */
+export const comparisonCommandSchemas = [
+  /**
+   * Compares what is open, A, with B: the same session with other keys or another profile. It takes
+   * the place of a comparison before it.
+   */
+  z.strictObject({
+    type: z.literal('compare_start'),
+    profile: z.string().max(60).optional(),
+    overrides: z
+      .record(z.string().max(60), z.union([z.number(), z.string().max(60), z.null()]))
+      .refine((keys) => Object.keys(keys).length <= MAX_OVERRIDES, 'too many keys'),
+  }),
+  z.strictObject({ type: z.literal('compare_stop') }),
+] as const;
+export type ComparisonCommand = z.infer<(typeof comparisonCommandSchemas)[number]>;
+
+/** A difference as the timeline marks it. */
+export interface DifferenceMark {
+  readonly sequence: number;
+  /** Unix ms of the earlier of both runs. */
+  readonly ts: number;
+  readonly end_ts: null;
+  readonly kind: 'difference';
+  readonly level: string;
+  readonly price: number;
+  readonly value: SignalChange | EpisodeChange;
+  readonly direction: null;
+  readonly text: string;
+  /** Unix ms at which both runs had shown it: before that it would tell of the future. */
+  readonly known_ts: number;
+}
+
+/** What screens are told of a comparison that has ended. */
+export interface ComparisonResult extends Pick<Comparison, 'config' | 'signals' | 'episodes'> {
+  readonly calls: { readonly a: CallTally; readonly b: CallTally };
+  /** By time; the first of them, where there are more than a message holds. */
+  readonly marks: readonly DifferenceMark[];
+  /** Differences in all. */
+  readonly total: number;
+}
+
+/** The comparison with a second configuration. Sent on connect and whenever it changes. */
+export interface ComparisonEvent {
+  readonly type: 'comparison';
+  readonly session_id: string;
+  readonly state: 'off' | 'running' | 'done' | 'failed';
+  /** What B is, in words; '' while it is off. */
+  readonly name: string;
+  /** Share of both runs done, 0…1. */
+  readonly progress: number;
+  /** Null until it has ended. */
+  readonly result: ComparisonResult | null;
+  /** Why it failed; else null. */
+  readonly problem: Problem | null;
+}

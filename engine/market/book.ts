@@ -34,15 +34,33 @@ class SideView {
     return same;
   }
 
-  /** Takes over the levels from index `from` on; those before are the same already. */
+  /**
+   * How many levels are left when those at the bottom that are the same, place by place, are taken
+   * away: behind a change of size every level is.
+   */
+  withoutSameSuffix(from: number, ticks: Int32Array, sizes: Float64Array, count: number): number {
+    if (count !== this.count) return count;
+    let end = count;
+    while (
+      end > from &&
+      ticks[end - 1] === this.ticks[end - 1] &&
+      sizes[end - 1] === this.sizes[end - 1]
+    ) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Takes over the levels from index `from` up to `end`; those around are the same already. */
   replace(
     from: number,
+    end: number,
     ticks: Int32Array,
     sizes: Float64Array,
     count: number,
     knownKey: number,
   ): void {
-    for (let i = from; i < count; i++) {
+    for (let i = from; i < end; i++) {
       this.ticks[i] = ticks[i] ?? 0;
       this.sizes[i] = sizes[i] ?? 0;
     }
@@ -114,8 +132,10 @@ export class Book {
     this.#fills.clear();
     const { depth, bidTicks, bidSizes, bidCount, askTicks, askSizes, askCount } = record;
     const [bids, asks] = this.#sides;
-    bids.replace(0, bidTicks, bidSizes, bidCount, bids.knownKeyOf(bidTicks, bidCount, depth));
-    asks.replace(0, askTicks, askSizes, askCount, asks.knownKeyOf(askTicks, askCount, depth));
+    const bidKey = bids.knownKeyOf(bidTicks, bidCount, depth);
+    const askKey = asks.knownKeyOf(askTicks, askCount, depth);
+    bids.replace(0, bidCount, bidTicks, bidSizes, bidCount, bidKey);
+    asks.replace(0, askCount, askTicks, askSizes, askCount, askKey);
     if (this.#fills.isTracking) this.#watch.remember(record);
     this.hasView = true;
     this.#isGood = isGoodRecord(record);
@@ -150,12 +170,14 @@ export class Book {
   ): void {
     const same = view.samePrefix(ticks, sizes, count);
     if (same === count && count === view.count) return;
+    const end = view.withoutSameSuffix(same, ticks, sizes, count);
     const knownKey = view.knownKeyOf(ticks, count, depth);
     if (isComparable) {
       const bothKnow = knownKey < view.knownKey ? knownKey : view.knownKey;
-      this.#compare(timeNs, view, same, bothKnow, ticks, sizes, count);
+      const oldEnd = view.count - (count - end);
+      this.#compare(timeNs, view, same, oldEnd, bothKnow, ticks, sizes, end);
     }
-    view.replace(same, ticks, sizes, count, knownKey);
+    view.replace(same, end, ticks, sizes, count, knownKey);
   }
 
   /** Displayed contracts at a tick; 0 where none is shown. */
@@ -181,22 +203,23 @@ export class Book {
     this.#isGood = state.flag(this.#isGood);
   }
 
-  /** Books the change of every tick that both views know, from level `from` on. */
+  /** Books the change of every tick that both views know, from level `from` up to the ends. */
   #compare(
     timeNs: number,
     old: SideView,
     from: number,
+    oldEnd: number,
     bothKnow: number,
     ticks: Int32Array,
     sizes: Float64Array,
-    count: number,
+    end: number,
   ): void {
     const { sign, side } = old;
     let i = from;
     let j = from;
-    while (i < old.count || j < count) {
-      const oldKey = i < old.count ? sign * (old.ticks[i] ?? 0) : ALL_KNOWN;
-      const newKey = j < count ? sign * (ticks[j] ?? 0) : ALL_KNOWN;
+    while (i < oldEnd || j < end) {
+      const oldKey = i < oldEnd ? sign * (old.ticks[i] ?? 0) : ALL_KNOWN;
+      const newKey = j < end ? sign * (ticks[j] ?? 0) : ALL_KNOWN;
       const key = oldKey < newKey ? oldKey : newKey;
       if (key > bothKnow) return;
       const oldSize = oldKey === key ? (old.sizes[i++] ?? 0) : 0;

@@ -8,17 +8,26 @@ import type { Command } from 'commander';
 import { BreakwaterError } from '../core/errors.ts';
 import { writeBenchSession } from '../feeds/simulator/presets.ts';
 import type { BenchKind, Measurement } from './benchMeasure.ts';
+import { benchReplay } from './benchReplay.ts';
 import { grouped, startProgress } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
 
 const run = promisify(execFile);
 const MEASURE = fileURLToPath(new URL('./benchMeasure.ts', import.meta.url));
 const DEFAULT_RECORDS = 2_000_000;
+const REPLAY_RECORDS = 10_000_000;
 const MAX_RECORDS = 50_000_000;
 const MIB = 1024 * 1024;
 
+const EXAMPLES = `
+Examples:
+  breakwater bench
+  breakwater bench decode --records 500000
+  breakwater bench replay --keep /tmp/bench --json`;
+
 interface BenchOptions {
-  readonly records: number;
+  readonly records?: number;
+  readonly keep?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -27,24 +36,39 @@ interface BenchOptions {
 export function registerBench(program: Command): void {
   program
     .command('bench')
-    .summary('measure decoding and replay')
+    .summary('measure decoding, playing and seeking')
     .description(
       'Generates an MBP-10 session and measures, each in a process of its own: bare zstd\n' +
         'decompression of the book file, decoding of its records, inspect, and the whole replay. Memory is\n' +
-        'measured on a quarter of the records, too, to show whether it grows with the file.',
+        'measured on a quarter of the records, too, to show whether it grows with the file.\n\n' +
+        'bench replay generates a whole session of 6.5 hours and measures it as a trader has it on the\n' +
+        'screen: the first picture, the survey in the background, 200 seeks with the 20 snaps after each\n' +
+        'compared with the straight run, memory, what is kept on the disk, and opening it again.',
     )
-    .argument('[what]', 'decode or replay; all of it when left out', parseWhat)
-    .option('--records <n>', 'records of the book file', parseRecords, DEFAULT_RECORDS)
+    .argument('[what]', 'decode, or replay; speeds of all parts when left out', parseWhat)
+    .option(
+      '--records <n>',
+      `records of the book file (default: ${grouped(DEFAULT_RECORDS)}, replay ${grouped(REPLAY_RECORDS)})`,
+      parseRecords,
+    )
+    .option('--keep <dir>', 'replay: keep the session there for the next time')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  breakwater bench\n  breakwater bench --records 500000')
+    .addHelpText('after', EXAMPLES)
     .action(async (what: 'decode' | 'replay' | undefined, _options: unknown, command: Command) => {
-      await bench(what, command.optsWithGlobals<BenchOptions>());
+      const options = command.optsWithGlobals<BenchOptions>();
+      await (what === 'replay' ? replay(options) : bench(what, options));
     });
 }
 
+async function replay(options: BenchOptions): Promise<void> {
+  const { records = REPLAY_RECORDS, keep, json = false, quiet = false } = options;
+  const [figures, text] = await benchReplay({ records, keep, quiet });
+  process.stdout.write(json ? `${JSON.stringify(figures)}\n` : text);
+}
+
 async function bench(
-  what: 'decode' | 'replay' | undefined,
-  { records, json = false, quiet = false }: BenchOptions,
+  what: 'decode' | undefined,
+  { records = DEFAULT_RECORDS, json = false, quiet = false }: BenchOptions,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'breakwater-bench-'));
   try {

@@ -48,6 +48,10 @@ function decodeOddNumber(_key: string, value: unknown): unknown {
 }
 
 const INITIAL_BYTES = 1 << 16;
+/** Characters that take two bytes; almost all texts have none. */
+const WIDE = /[\u0100-\uffff]/;
+/** Characters made into text at a time: as many arguments as every engine takes. */
+const TEXT_PART = 4096;
 
 /** Saves: appends everything to one growing buffer, numbers as little-endian IEEE 754. */
 export class StateWriter implements StateTransfer {
@@ -80,10 +84,13 @@ export class StateWriter implements StateTransfer {
   }
 
   text(value: string): string {
+    const isWide = WIDE.test(value);
     this.number(value.length);
-    const at = this.#claim(value.length * 2);
+    this.flag(isWide);
+    const at = this.#claim(value.length * (isWide ? 2 : 1));
     for (let i = 0; i < value.length; i++) {
-      this.#view.setUint16(at + i * 2, value.charCodeAt(i), true);
+      if (isWide) this.#view.setUint16(at + i * 2, value.charCodeAt(i), true);
+      else this.#bytes[at + i] = value.charCodeAt(i);
     }
     return value;
   }
@@ -168,10 +175,24 @@ export class StateReader implements StateTransfer {
 
   text(): string {
     const length = this.number();
-    const at = this.#advance(length * 2);
+    const isWide = this.flag();
+    const at = this.#advance(length * (isWide ? 2 : 1));
+    return isWide ? this.#wideText(at, length) : this.#narrowText(at, length);
+  }
+
+  #wideText(at: number, length: number): string {
     let text = '';
     for (let i = 0; i < length; i++) {
       text += String.fromCharCode(this.#view.getUint16(at + i * 2, true));
+    }
+    return text;
+  }
+
+  #narrowText(at: number, length: number): string {
+    let text = '';
+    for (let from = at; from < at + length; from += TEXT_PART) {
+      const to = Math.min(at + length, from + TEXT_PART);
+      text += String.fromCharCode(...this.#bytes.subarray(from, to));
     }
     return text;
   }
@@ -181,7 +202,8 @@ export class StateReader implements StateTransfer {
   }
 
   jsonList<T>(items: T[]): void {
-    items.splice(0, items.length, ...this.json<T[]>());
+    items.length = 0;
+    for (const item of this.json<T[]>()) items.push(item);
   }
 
   jsonMap<K, V>(entries: Map<K, V>): void {

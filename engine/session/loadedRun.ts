@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RunStamp, Speed } from '../core/protocol.ts';
+import { SurveyCache } from './cache/surveyCache.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { JournalKeeper } from './journalKeeper.ts';
+import { ComparisonKeeper } from './compare/comparisonKeeper.ts';
 import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
 import { Player } from './player.ts';
 import type { PlayLoop } from './playLoop.ts';
@@ -24,6 +26,7 @@ export interface LoadedRun {
   readonly journal: JournalKeeper;
   readonly loop: PlayLoop;
   readonly surveyor: Surveyor;
+  readonly comparison: ComparisonKeeper;
   readonly seeker: Seeker;
   readonly warnings: readonly string[];
 }
@@ -44,6 +47,8 @@ export interface LoadOptions {
   readonly onError: (error: unknown) => void;
   /** There is more of the timeline. */
   readonly onSurvey: () => void;
+  /** There is more to tell of the comparison. */
+  readonly onComparison: () => void;
   /** A warning came up that no slice of the run brought. */
   readonly onWarning: () => void;
 }
@@ -90,21 +95,31 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       session_id: restarted?.session_id ?? randomUUID(),
       seek_epoch: restarted === undefined ? 0 : restarted.seek_epoch + 1,
     };
+    const setAside = [warning, journal.warning].filter((each) => each !== undefined);
+    const warnings = [...opened.warnings, ...setAside];
     const surveyor = new Surveyor(
       {
         // The player's own run compares the files with their digests; once is enough.
         open: async () => ({ ...(await openSession(request)), digests: [] }),
         scheduler: options.scheduler,
+        keeping: { cache: new SurveyCache(dataFolder), paths: request.paths },
         onProgress: options.onSurvey,
         onError: options.onError,
+        onWarning: (warning) => {
+          warnings.push(warning);
+          options.onWarning();
+        },
         firstNumber: options.firstSurvey,
       },
       keeper.additions,
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
     const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
-    const setAside = [warning, journal.warning].filter((each) => each !== undefined);
-    const warnings = [...opened.warnings, ...setAside];
+    const comparison = new ComparisonKeeper({
+      request,
+      scheduler: options.scheduler,
+      onChange: options.onComparison,
+    });
     return {
       request,
       stamp,
@@ -116,6 +131,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       journal: journal.keeper,
       loop: options.loop,
       surveyor,
+      comparison,
       seeker,
       warnings,
     };
@@ -129,6 +145,6 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
 export async function closeRun(loaded: LoadedRun): Promise<void> {
   await loaded.seeker.stop();
   await loaded.player.stop();
-  await loaded.surveyor.stop();
+  await Promise.all([loaded.surveyor.stop(), loaded.comparison.stop()]);
   await loaded.run.close();
 }

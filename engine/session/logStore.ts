@@ -1,4 +1,5 @@
 import type { LogRow } from '../core/protocol.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 /** A log row before it is numbered. */
 export type LogEntry = Omit<LogRow, 'sequence'>;
@@ -27,6 +28,11 @@ export class LogStore {
       this.#first += DROPPED_ROWS;
     }
     this.#rows.push({ sequence: this.next, ...entry });
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#first = state.number(this.#first);
+    state.jsonList(this.#rows);
   }
 
   /** Takes over the rows of another log before number `next`. */

@@ -28,6 +28,9 @@ export interface RecordListener {
   onEntry?(entry: LogEntry): void;
 }
 
+/** All rows of a run. */
+export type RecordedRows = Pick<RunRecord, 'trail' | 'log'>;
+
 /** Null where there is no number yet. */
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
@@ -65,7 +68,7 @@ export class RunRecord {
   }
 
   /** Goes to where another record of the same session stood when it was saved, rows and all. */
-  restore(saved: Uint8Array, other: RunRecord): void {
+  restore(saved: Uint8Array, other: RecordedRows): void {
     const { trail, log } = this.#transfer(new StateReader(saved));
     this.trail.takeOver(other.trail, trail);
     this.log.takeOver(other.log, log);

@@ -110,9 +110,9 @@ export class Seeker {
     const checkpointTs = survey.checkpoints.timeBefore(untilMs) ?? Number.NEGATIVE_INFINITY;
     if (liesAhead && here >= checkpointTs) return;
     const checkpoint = survey.checkpoints.before(untilMs);
-    if (checkpoint === undefined || survey.record === undefined) throw noWayBack();
+    if (checkpoint === undefined || survey.rows === undefined) throw noWayBack();
     await run.restore(checkpoint.run);
-    record.restore(checkpoint.record, survey.record);
+    record.restore(checkpoint.record, survey.rows);
   }
 }
 

@@ -1,18 +1,20 @@
 import type { HotzoneEvent } from '../core/events.ts';
+import type { SurveyCache, SurveyResult } from './cache/surveyCache.ts';
+import { surveyKey } from './cache/surveyKey.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { OpenedSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { RunDigest } from './runDigest.ts';
-import { RunRecord } from './runRecord.ts';
+import { RunRecord, type RecordedRows } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
 import { TimelineStore } from './timelineStore.ts';
 
 /** Longest stretch of work between two looks at what else there is to do. */
 const SLICE_MS = 12;
 const STEP = { maxSnaps: 8, maxEvents: 4000 };
-/** A checkpoint comes after so many events or snaps: a few hundredths of a second to play again. */
-const EVENTS_PER_CHECKPOINT = 40_000;
-const SNAPS_PER_CHECKPOINT = 240;
+/** A checkpoint comes after so many events or snaps: some 20 ms to play again, 2 ms to make. */
+const EVENTS_PER_CHECKPOINT = 20_000;
+const SNAPS_PER_CHECKPOINT = 160;
 const CHECKPOINT_BUDGET_BYTES = 192 * 1024 * 1024;
 
 export interface SurveyOptions {
@@ -21,24 +23,32 @@ export interface SurveyOptions {
   /** The trader's own zones, there from the start. */
   readonly hotzones: readonly HotzoneEvent[];
   readonly scheduler: Scheduler;
+  /** Where surveys are kept, and what was asked to be opened; every survey is made anew without it. */
+  readonly keeping?: { readonly cache: SurveyCache; readonly paths: readonly string[] };
   /** There is more of the timeline. */
   readonly onProgress: () => void;
   /** The survey cannot go on; seeking then reaches as far as it came. */
   readonly onError: (error: unknown) => void;
+  /** Something about keeping surveys did not work; nothing but time is lost. */
+  readonly onWarning: (warning: string) => void;
 }
 
 /**
  * Runs a session once from start to end in the background, as fast as it goes, and leaves what makes
  * seeking instant: checkpoints, everything screens may ask of the past, the timeline, the digest.
- * It has a run of its own; the playhead never waits for it.
+ * It has a run of its own; the playhead never waits for it. What it comes to is kept on the disk, so
+ * that the same session has it at once when it is opened again.
  */
 export class Survey {
-  readonly checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES);
-  readonly timeline = new TimelineStore();
   /** Resolves when there is a first checkpoint, or never will be one. */
   readonly ready: Promise<void>;
   readonly #options: SurveyOptions;
   readonly #digest = new RunDigest();
+  #checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES);
+  #timeline = new TimelineStore();
+  #rows: RecordedRows | undefined;
+  /** Key under which the result is kept; undefined where it is not. */
+  #key: string | undefined;
   #run: SessionRun | undefined;
   #record: RunRecord | undefined;
   #finalDigest: string | undefined;
@@ -65,9 +75,17 @@ export class Survey {
     return this.#finalDigest;
   }
 
+  get checkpoints(): Checkpoints {
+    return this.#checkpoints;
+  }
+
+  get timeline(): TimelineStore {
+    return this.#timeline;
+  }
+
   /** Rows of trail and log so far; undefined until the first event was found. */
-  get record(): RunRecord | undefined {
-    return this.#record;
+  get rows(): RecordedRows | undefined {
+    return this.#rows;
   }
 
   /** Ends the work and closes the files. */
@@ -80,20 +98,46 @@ export class Survey {
 
   async #begin(): Promise<void> {
     const opened = await this.#options.open();
-    const late: { record?: RunRecord } = {};
     try {
-      this.#run = await SessionRun.start(opened, {
-        onSnap: (payload) => {
-          this.#digest.add(JSON.stringify(payload));
-          late.record?.noteSnap(payload);
-        },
-        onEpisode: (episode) => late.record?.noteEpisode(episode),
-        onSession: (ts) => this.timeline.noteSession(ts),
-      });
+      const kept = await this.#loadKept(opened);
+      if (kept === undefined) await this.#startRun(opened);
+      else {
+        this.#adopt(kept);
+        await Promise.all(opened.sources.map((source) => source.close()));
+      }
     } catch (error) {
       await Promise.allSettled(opened.sources.map((source) => source.close()));
       throw error;
     }
+  }
+
+  /** The result of an earlier survey of the same files with the same engine; undefined if none. */
+  async #loadKept(opened: OpenedSession): Promise<SurveyResult | undefined> {
+    const { keeping, hotzones, onWarning } = this.#options;
+    if (keeping === undefined) return undefined;
+    // What cannot be read now is the run's to report.
+    this.#key = await surveyKey(keeping.paths, opened, hotzones).catch(() => undefined);
+    return this.#key === undefined ? undefined : keeping.cache.load(this.#key, onWarning);
+  }
+
+  #adopt({ checkpoints, timeline, rows, digest }: SurveyResult): void {
+    this.#checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES, checkpoints);
+    this.#timeline = timeline;
+    this.#rows = rows;
+    this.#finalDigest = digest;
+    this.#options.onProgress();
+  }
+
+  async #startRun(opened: OpenedSession): Promise<void> {
+    const late: { record?: RunRecord } = {};
+    this.#run = await SessionRun.start(opened, {
+      onSnap: (payload) => {
+        this.#digest.add(JSON.stringify(payload));
+        late.record?.noteSnap(payload);
+      },
+      onEpisode: (episode) => late.record?.noteEpisode(episode),
+      onSession: (ts) => this.timeline.noteSession(ts),
+    });
     const { market, clock } = this.#run;
     this.#record = new RunRecord(market, {
       onRow: (row) => {
@@ -102,6 +146,7 @@ export class Survey {
       },
       onEntry: (entry) => this.timeline.noteEntry(entry),
     });
+    this.#rows = this.#record;
     late.record = this.#record;
     for (const event of this.#options.hotzones) this.#run.applyHotzone(event);
     this.#offerCheckpoint(this.#run, this.#record);
@@ -126,12 +171,30 @@ export class Survey {
       if (result === 'ended') {
         this.#finalDigest = this.#digest.finish();
         onProgress();
+        await this.#keep(run, record, this.#finalDigest);
         return;
       }
       if (this.#isCheckpointDue(run)) this.#offerCheckpoint(run, record);
     } while (!this.#isStopped && scheduler.nowMs() - startMs < SLICE_MS);
     onProgress();
     this.#schedule();
+  }
+
+  /** Keeps the result, unless files were damaged or written to meanwhile: then the next time may differ. */
+  async #keep(run: SessionRun, rows: RecordedRows, digest: string): Promise<void> {
+    const { keeping, open, hotzones, onWarning } = this.#options;
+    if (keeping === undefined || this.#key === undefined || run.damages.length > 0) return;
+    const { timeline, checkpoints } = this;
+    try {
+      const opened = await open();
+      await Promise.all(opened.sources.map((source) => source.close()));
+      if ((await surveyKey(keeping.paths, opened, hotzones)) !== this.#key) return;
+      const result = { timeline, rows, checkpoints: checkpoints.packed, digest };
+      await keeping.cache.save(this.#key, result);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onWarning(`What was found out about this session could not be kept: ${reason}`);
+    }
   }
 
   #isCheckpointDue({ isAtSnap, eventCount, snapCount }: SessionRun): boolean {

@@ -1,14 +1,7 @@
 import type { HotzoneEvent } from '../core/events.ts';
-import type { OpenedSession } from './open.ts';
-import type { Scheduler } from './scheduler.ts';
-import { Survey } from './survey.ts';
+import { Survey, type SurveyOptions } from './survey.ts';
 
-export interface SurveyorOptions {
-  /** Opens the session's files once more. */
-  readonly open: () => Promise<OpenedSession>;
-  readonly scheduler: Scheduler;
-  readonly onProgress: () => void;
-  readonly onError: (error: unknown) => void;
+export interface SurveyorOptions extends Omit<SurveyOptions, 'hotzones'> {
   /** Number of the first survey: above those that screens of this session have seen. */
   readonly firstNumber: number;
 }
@@ -48,7 +41,6 @@ export class Surveyor {
   }
 
   #start(hotzones: readonly HotzoneEvent[]): Survey {
-    const { open, scheduler, onProgress, onError } = this.#options;
-    return new Survey({ open, hotzones, scheduler, onProgress, onError });
+    return new Survey({ ...this.#options, hotzones });
   }
 }

@@ -1,5 +1,6 @@
 import type { Gap } from '../core/events.ts';
 import type { TimelineMark } from '../core/protocol.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { TradingClock } from '../core/time.ts';
 import type { LogEntry } from './logStore.ts';
 import type { TrailRow } from './trailStore.ts';
@@ -90,6 +91,15 @@ export class TimelineStore {
   #mark(mark: Omit<TimelineMark, 'sequence'>): void {
     if (this.#marks.length === MAX_MARKS) return;
     this.#marks.push({ sequence: this.#marks.length, ...mark });
+  }
+
+  transfer(state: StateTransfer): void {
+    for (const values of [this.#ts, this.#spot, this.#vwap]) {
+      state.list(values, (value) => state.number(value ?? 0));
+    }
+    state.jsonList(this.#marks);
+    this.#lastTs = state.optionalNumber(this.#lastTs);
+    this.#gapsNoted = state.number(this.#gapsNoted);
   }
 
   /** Rows of the path from `first` on, at most `maxRows`. */

@@ -1,4 +1,5 @@
 import type { TrailColumns } from '../core/protocol.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
 
 const COLUMNS = ['ts', 'spot', 'high', 'low', 'vwap', 'buy_volume', 'sell_volume'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -46,6 +47,15 @@ export class TrailStore {
     this.#chunks = other.#chunks.slice(0, chunks);
     const last = this.#chunks.pop();
     if (last !== undefined) this.#chunks.push(last.slice());
+  }
+
+  transfer(state: StateTransfer): void {
+    this.#droppedChunks = state.number(this.#droppedChunks);
+    this.#next = state.number(this.#next);
+    state.list(this.#chunks, (chunk = new Float64Array(COLUMNS.length * CHUNK_ROWS)) => {
+      state.column(chunk, 0, chunk.length);
+      return chunk;
+    });
   }
 
   #addChunk(): void {

@@ -65,3 +65,30 @@ export function writeBenchSession(
   };
   return writeSimulatedSession(folder, spec, onProgress);
 }
+
+/** Option trades that a measured day has for every book record: half a million beside ten million. */
+const OPTION_TRADES_PER_RECORD = 1 / 20;
+/** What the day's customers trade by themselves, in 6.5 hours: some 305,000, measured. */
+const USUAL_OPTION_TRADES = 305_000;
+
+/**
+ * Writes a whole session of 6.5 hours for measurements.
+ * @param records how many records the ES file holds, to some percent
+ */
+export function writeBenchDay(
+  folder: string,
+  records: number,
+  onProgress?: (share: number) => void,
+): Promise<WrittenSession> {
+  const spec: SessionSpec = {
+    ...DEMO_SPEC,
+    minutes: MAX_MINUTES,
+    ratePerS: records / (MAX_MINUTES * 60),
+    scenario: composeScenario('day'),
+    truth: false,
+    hotzones: [],
+    compressionLevel: FAST_LEVEL,
+    optionActivity: (records * OPTION_TRADES_PER_RECORD) / USUAL_OPTION_TRADES,
+  };
+  return writeSimulatedSession(folder, spec, onProgress);
+}

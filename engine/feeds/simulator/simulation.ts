@@ -21,6 +21,8 @@ export interface SimulationSpec {
   readonly ratePerS: number;
   readonly scenario: Scenario;
   readonly habit: FeedHabit;
+  /** How many times as many option trades as usual; 1 where left out. */
+  readonly optionActivity?: number;
   /** With what book option dealers start who hedge in the future; undefined: nobody hedges. */
   readonly hedging: DealerBook | undefined;
 }
@@ -74,6 +76,7 @@ export class Simulation {
       new Prng(seed, STREAM.customers),
       outputs.options,
       this.#dealers,
+      spec.optionActivity,
     );
   }
 

@@ -55,6 +55,7 @@ export class OptionsMarket {
   readonly #feed: OptionFeed;
   readonly #truth: OptionTruthSink | undefined;
   readonly #dealers: Dealers | undefined;
+  readonly #activity: number;
   readonly #volatility = new VolatilityLevel();
   readonly #view: MarketView = { timeNs: 0, spot: 0, secondsLeft: 0, level: 0 };
   readonly #order: CustomerOrder = { series: 0, isBuyer: false, contracts: 0 };
@@ -65,10 +66,18 @@ export class OptionsMarket {
   #nextTradeNs = 2_400_000;
 
   /**
+   * @param activity factor on how often customers trade
    * @param makers draws for quotes, `customers` for orders: streams of one seed
    * @param dealers who take the other side and hedge; undefined where nobody does
    */
-  constructor(makers: Prng, customers: Prng, outputs: OptionOutputs, dealers: Dealers | undefined) {
+  constructor(
+    makers: Prng,
+    customers: Prng,
+    outputs: OptionOutputs,
+    dealers: Dealers | undefined,
+    activity = 1,
+  ) {
+    this.#activity = activity;
     this.#prng = customers;
     this.#board = new QuoteBoard(makers);
     this.#feed = new OptionFeed(makers, outputs.trades, outputs.quotes);
@@ -130,6 +139,7 @@ export class OptionsMarket {
       this.#truth?.print(tradeNs, symbol, cents, contracts, order.isBuyer, kind);
     }
     this.#dealers?.take(order.series, order.isBuyer, order.contracts);
-    this.#nextTradeNs += 500_000 + prng.exponential(NS_PER_S / mood.tradesPerSecond);
+    this.#nextTradeNs +=
+      500_000 + prng.exponential(NS_PER_S / (mood.tradesPerSecond * this.#activity));
   }
 }

@@ -1,0 +1,61 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Command, HostEvent } from '../core/protocol.ts';
+
+type EventOf<T extends HostEvent['type']> = Extract<HostEvent, { type: T }>;
+
+interface Waiting {
+  readonly test: (event: HostEvent) => boolean;
+  readonly resolve: (event: HostEvent) => void;
+}
+
+/** A screen that draws nothing: it takes every frame at once, as fast as the engine makes them. */
+export class BenchScreen {
+  readonly #port: MessagePort;
+  #waiting: Waiting[] = [];
+  #nextId = 0;
+  #problem: Error | undefined;
+  #reject: (error: Error) => void = () => undefined;
+  /** Rejects when the engine refuses a command or has a problem. */
+  readonly failed: Promise<never>;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    this.failed = new Promise((_resolve, reject) => (this.#reject = reject));
+    this.failed.catch(() => undefined);
+    port.on('message', (event: HostEvent) => this.#receive(event));
+  }
+
+  send(command: Command): void {
+    this.#port.postMessage({ id: this.#nextId++, command });
+  }
+
+  /** The next event of a type that passes the test. */
+  next<T extends HostEvent['type']>(
+    type: T,
+    test: (event: EventOf<T>) => boolean = () => true,
+  ): Promise<EventOf<T>> {
+    const found = new Promise<EventOf<T>>((resolve) => {
+      this.#waiting.push({
+        test: (event) => event.type === type && test(event as EventOf<T>),
+        resolve: (event) => resolve(event as EventOf<T>),
+      });
+    });
+    return Promise.race([found, this.failed]);
+  }
+
+  #receive(event: HostEvent): void {
+    if (event.type === 'frame') this.send({ type: 'frame_drawn', sequence: event.sequence });
+    if (event.type === 'reply' && !event.ok) this.#fail(event.problem.message);
+    if (event.type === 'session' && event.session.problem !== null) {
+      this.#fail(event.session.problem.message);
+    }
+    const met = this.#waiting.filter(({ test }) => test(event));
+    this.#waiting = this.#waiting.filter((waiter) => !met.includes(waiter));
+    for (const { resolve } of met) resolve(event);
+  }
+
+  #fail(message: string): void {
+    this.#problem ??= new Error(message);
+    this.#reject(this.#problem);
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { HotzoneEvent } from '../../core/events.ts';
+import type { OpenedSession } from '../open.ts';
+import { engineCodeDigest } from './engineCode.ts';
+import { filesOf, identifyFile } from './fileIdentity.ts';
+
+/** A folder with more files is no session, or changes too often to be worth it. */
+const MAX_FILES = 1000;
+
+/**
+ * Names what a survey comes to, in hexadecimal: the files, what they are computed with, and the engine.
+ * Equal keys, equal bytes.
+ * @param paths what was asked to be opened: all that lies in a folder may have a part in its session
+ * @param hotzones the trader's own, there from the start
+ * @returns undefined where there are too many files to look at
+ * @throws when a file cannot be read
+ */
+export async function surveyKey(
+  paths: readonly string[],
+  opened: OpenedSession,
+  hotzones: readonly HotzoneEvent[],
+): Promise<string | undefined> {
+  const named = [...(await filesOf(paths)), ...opened.infos.map(({ path }) => path)];
+  const files = [...new Set(named.map((path) => resolve(path)))];
+  if (files.length > MAX_FILES) return undefined;
+  const content = {
+    engine: await engineCodeDigest(),
+    files: await Promise.all(files.map(identifyFile)),
+    profile: opened.profile.name,
+    config: opened.config,
+    instrument: opened.instrument,
+    hotzones: [opened.hotzones, opened.timedHotzones, hotzones],
+  };
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

@@ -6,6 +6,9 @@ import { HelpDialog } from '../dialogs/HelpDialog.tsx';
 import { OpenForm } from '../dialogs/OpenForm.tsx';
 import { ProblemPanel } from '../dialogs/ProblemPanel.tsx';
 import { Mark } from '../icons/Icon.tsx';
+import { JournalPanel } from '../journal/JournalPanel.tsx';
+import { CompareDialog } from '../compare/CompareDialog.tsx';
+import { ComparePanel } from '../compare/ComparePanel.tsx';
 import { LadderPanel } from '../ladder/LadderPanel.tsx';
 import { LogPanel } from '../log/LogPanel.tsx';
 import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
@@ -113,6 +116,7 @@ export function Workstation(): ReactElement {
         <ProblemPanel />
         <Opening />
         <WarningBanner />
+        <ComparePanel />
       </div>
       {isStart ? (
         <Start />
@@ -121,12 +125,14 @@ export function Workstation(): ReactElement {
           <LevelsPanel />
           <ChartPanel />
           <RightColumn />
+          <JournalPanel />
         </div>
       )}
       {!isStart && <TimelinePanel />}
       <Transport />
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'help' && <HelpDialog />}
+      {dialog === 'compare' && <CompareDialog />}
     </div>
   );
 }

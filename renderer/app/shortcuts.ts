@@ -1,5 +1,13 @@
 /** Keys of the whole screen. Fields and open dialogs keep their own. */
 import type { Command } from '../../engine/core/protocol.ts';
+import {
+  addBookmark,
+  clearLoop,
+  makeCall,
+  setLoopEnd,
+  takeBackCall,
+  toggleLoop,
+} from '../journal/actions.ts';
 import type { AppStore } from '../store/appStore.ts';
 import { LOG_FILTERS } from '../store/settings.ts';
 import type { Mover } from './mover.ts';
@@ -47,7 +55,8 @@ function enter(store: AppStore): void {
 
 function leave(store: AppStore): void {
   const state = store.getState();
-  if (state.isPlacingHotzone) state.setPlacingHotzone(false);
+  if (state.journalTab !== undefined) state.showJournal(undefined);
+  else if (state.isPlacingHotzone) state.setPlacingHotzone(false);
   else if (state.isHotzoneFormOpen) state.setHotzoneForm(false);
   else if (state.expandedLevel !== undefined) state.toggleExpanded(state.expandedLevel);
   else state.selectLevel(undefined);
@@ -81,6 +90,20 @@ const PLAIN: Readonly<Record<string, Action>> = {
   m: ({ store, mover }, { shiftKey }) =>
     jump(store, mover, 'touch', shiftKey ? 'previous' : 'next'),
   t: ({ store }) => store.getState().askForTime(),
+  b: (host, { shiftKey }) => {
+    if (shiftKey) addBookmark(host, true);
+    else if (!makeCall(host, 'BREAK')) addBookmark(host, false);
+  },
+  r: (host) => void makeCall(host, 'REJECT'),
+  p: (host) => void makeCall(host, 'PASS'),
+  u: (host) => takeBackCall(host),
+  j: ({ store }) => {
+    const { journalTab, showJournal } = store.getState();
+    showJournal(journalTab === undefined ? 'bookmarks' : undefined);
+  },
+  '(': (host) => setLoopEnd(host, 'from'),
+  ')': (host) => setLoopEnd(host, 'to'),
+  l: (host, { shiftKey }) => (shiftKey ? clearLoop(host) : toggleLoop(host)),
   arrowup: ({ store }) => selectNeighbour(store, -1),
   arrowdown: ({ store }) => selectNeighbour(store, 1),
   enter: ({ store }) => enter(store),

@@ -6,6 +6,7 @@ import { useActions } from '../app/context.tsx';
 import { formatDistance, formatFixed, formatPrice } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
 import type { Verdict } from '../icons/signalIcon.ts';
+import { CallButtons } from '../journal/CallButtons.tsx';
 import type { LevelCard } from '../model/cards.ts';
 import { expectedDirection, longName, shortName } from '../model/levels.ts';
 import { Badge, MiniBadge } from './Badge.tsx';
@@ -147,6 +148,7 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
         />
       </div>
       {members.length > 0 && <Members members={members} hotzones={hotzones} />}
+      {isSelected && <CallButtons level={level} />}
       {isExpanded && <Metrics level={level} config={config} parts={parts} />}
     </article>
   );

@@ -79,6 +79,9 @@ const icons = {
   plus: [{ d: 'M8 3v10M3 8h10', width: 1.8 }],
   file: [{ d: 'M3.5 1.8h6L12.5 5v9.2h-9zM9.2 1.8V5.4h3.3', width: 1.4 }],
   folder: [{ d: 'M1.8 12.8V3.2h4.4l1.5 1.9h6.5v7.7z', width: 1.4 }],
+  flag: [{ d: 'M3.8 1.8h8.4v12.4L8 10.8l-4.2 3.4z', width: 1.6 }],
+  notes: [{ d: 'M3 1.8h10v12.4H3zM5.6 5.2h4.8M5.6 8h4.8M5.6 10.8h2.8', width: 1.5 }],
+  repeat: [{ d: 'M4.4 3H2v10h2.4M11.6 3H14v10h-2.4M4.8 8h6M8.6 5.6L11 8l-2.4 2.4', width: 1.6 }],
   sweep: [{ d: 'M2 13L13 3M8.6 2.6H13.4V7.4', width: 1.9 }],
   gap: [{ d: 'M1.5 8h3.4M11.1 8h3.4M6.6 4.5l-1.4 7M10.8 4.5l-1.4 7', width: 1.6 }],
 } as const satisfies Record<string, readonly IconPath[]>;

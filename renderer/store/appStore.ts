@@ -1,4 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createJournalSlice } from './journalSlice.ts';
+import { createComparisonSlice } from './comparisonSlice.ts';
 import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -18,6 +20,8 @@ export const createAppStore = (settings: Settings): AppStore =>
     ...createSessionSlice(...context),
     ...createPlaybackSlice(...context),
     ...createTimelineSlice(...context),
+    ...createJournalSlice(...context),
+    ...createComparisonSlice(...context),
     ...createMarketSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),

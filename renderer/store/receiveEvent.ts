@@ -1,6 +1,7 @@
 /** Takes the host's events into the store and drops what belongs to an older picture. */
 import type { HostEvent, RunStamp, SessionState } from '../../engine/core/protocol.ts';
 import type { AppStore } from './appStore.ts';
+import type { AppState } from './slices.ts';
 
 /**
  * Whether a message belongs to what is open now. A newer epoch clears the picture first; messages
@@ -24,14 +25,28 @@ function receiveSession(store: AppStore, session: SessionState): void {
   if (isOtherRun) {
     setPlayback(undefined);
     state.clearTimeline();
+    state.clearComparison();
+    state.clearJournal();
     setFollowing(true);
   }
   if (isOtherRun || session.seek_epoch > stamp.seek_epoch) resetRun(session);
 }
 
+/** What is stamped with the run it belongs to. */
+function receiveRun(
+  state: AppState,
+  event: Extract<HostEvent, { type: 'playback' | 'frame' | 'history' }>,
+): void {
+  if (event.type === 'playback') state.setPlayback(event.playback);
+  else if (event.type === 'frame') state.applyFrame(event);
+  else state.applyHistory(event);
+}
+
 /** Replies are the bridge's own business and change nothing here. */
 export function receiveEvent(store: AppStore, event: HostEvent): void {
   const state = store.getState();
+  const isOpen = ({ session_id }: { readonly session_id: string }): boolean =>
+    state.session?.session_id === session_id;
   switch (event.type) {
     case 'session':
       receiveSession(store, event.session);
@@ -40,17 +55,19 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
       state.setHotzones(event);
       break;
     case 'playback':
-      if (isCurrent(store, event)) state.setPlayback(event.playback);
-      break;
     case 'frame':
-      if (isCurrent(store, event)) state.applyFrame(event);
-      break;
     case 'history':
-      if (isCurrent(store, event)) state.applyHistory(event);
+      if (isCurrent(store, event)) receiveRun(state, event);
       break;
     case 'timeline':
       // The survey is of the whole session: no epoch of the playhead concerns it.
-      if (state.session?.session_id === event.session_id) state.applyTimeline(event);
+      if (isOpen(event)) state.applyTimeline(event);
+      break;
+    case 'journal':
+      if (isOpen(event)) state.applyJournal(event);
+      break;
+    case 'comparison':
+      if (state.session?.session_id === event.session_id) state.applyComparison(event);
       break;
     case 'reply':
       break;

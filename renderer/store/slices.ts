@@ -7,6 +7,8 @@ import type {
   PlaybackState,
   SessionState,
 } from '../../engine/core/protocol.ts';
+import type { JournalSlice } from './journalSlice.ts';
+import type { ComparisonSlice } from './comparisonSlice.ts';
 import type { MarketSlice } from './marketSlice.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 import type { TimelineSlice } from './timelineSlice.ts';
@@ -14,6 +16,8 @@ import type { TimelineSlice } from './timelineSlice.ts';
 export type AppState = SessionSlice &
   PlaybackSlice &
   TimelineSlice &
+  ComparisonSlice &
+  JournalSlice &
   MarketSlice &
   LayoutSlice &
   AlertsSlice;
@@ -71,7 +75,7 @@ export const createPlaybackSlice: Slice<PlaybackSlice> = (set) => ({
   setWantedTs: (wantedTs) => set({ wantedTs }),
 });
 
-export type DialogName = 'open' | 'help';
+export type DialogName = 'open' | 'help' | 'compare';
 
 /** How the trader has arranged the screen, and what is selected on it. */
 export interface LayoutSlice {

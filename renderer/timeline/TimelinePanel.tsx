@@ -9,6 +9,7 @@ import {
 import { useMover } from '../app/context.tsx';
 import { formatPrice } from '../format/number.ts';
 import { formatClock } from '../format/time.ts';
+import { findBookmark } from '../journal/findBookmark.ts';
 import { tsAt } from './axis.ts';
 import { findMark, priceAt } from './findMark.ts';
 import { TimelineCanvas } from './timelineCanvas.ts';
@@ -25,8 +26,11 @@ interface Pointer {
 const PAGE_MS = 60_000;
 
 /** The time that is meant by a place: that of the mark aimed at, else that of the pixel. */
-function meantTs({ view, axis, layout }: TimelineState, { x, y }: Pointer): number | undefined {
+function meantTs(state: TimelineState, { x, y }: Pointer): number | undefined {
+  const { view, trader, axis, layout } = state;
   if (axis === undefined) return undefined;
+  const bookmark = findBookmark(trader.bookmarks, axis, layout, x, y);
+  if (bookmark !== undefined) return bookmark.ts;
   const found = findMark(view.marks, axis, layout, x, y);
   return found?.isAimedAt === true ? found.mark.ts : tsAt(axis, x);
 }
@@ -48,7 +52,7 @@ function Canvas(props: {
   readonly state: TimelineState;
   readonly hoverTs: number | undefined;
 }): ReactElement {
-  const { view, axis, layout, positionTs, targetTs } = props.state;
+  const { view, trader, axis, layout, positionTs, targetTs } = props.state;
   const { hoverTs } = props;
   const element = useRef<HTMLCanvasElement>(null);
   const painter = useRef<TimelineCanvas>(null);
@@ -63,9 +67,11 @@ function Canvas(props: {
   }, []);
   useEffect(() => {
     painter.current?.show(
-      axis === undefined ? undefined : { view, axis, layout, positionTs, targetTs, hoverTs },
+      axis === undefined
+        ? undefined
+        : { view, trader, axis, layout, positionTs, targetTs, hoverTs },
     );
-  }, [view, axis, layout, positionTs, targetTs, hoverTs]);
+  }, [view, trader, axis, layout, positionTs, targetTs, hoverTs]);
   return <canvas ref={element} data-testid="timeline-canvas" />;
 }
 
@@ -77,7 +83,7 @@ export function TimelinePanel(): ReactElement {
   const [pointer, setPointer] = useState<Pointer>();
   const [isDragging, setDragging] = useState(false);
   const state = useTimelinePicture(width, height, isDragging);
-  const { view, axis, positionTs } = state;
+  const { view, trader, axis, positionTs } = state;
   const hoverTs = pointer === undefined ? undefined : meantTs(state, pointer);
 
   const seekTo = (place: Pointer): void => {
@@ -120,6 +126,7 @@ export function TimelinePanel(): ReactElement {
         aria-disabled={axis === undefined}
         data-testid="timeline"
         data-marks={view.marks.length}
+        data-bookmarks={trader.bookmarks.length}
         onPointerDown={onDown}
         onPointerMove={onMove}
         onPointerUp={() => setDragging(false)}

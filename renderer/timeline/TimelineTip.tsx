@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { TimelineMark } from '../../engine/core/protocol.ts';
 import { formatPrice } from '../format/number.ts';
 import { formatClock, formatMinutes } from '../format/time.ts';
+import { findBookmark } from '../journal/findBookmark.ts';
 import { findMark, priceAt } from './findMark.ts';
 import type { TimelineState } from './useTimelinePicture.ts';
 
@@ -11,6 +12,7 @@ const HALF_WIDTH_PX = 130;
 /** What the mark is, where its own text says only why. */
 function titleOf({ kind, value, price }: TimelineMark): string {
   if (kind === 'signal') return `${value} ${formatPrice(price)}`;
+  if (kind === 'difference') return `Differs ${formatPrice(price)}`;
   return kind === 'touch' ? `Touch ${formatPrice(price)}` : '';
 }
 
@@ -23,9 +25,11 @@ interface TimelineTipProps {
 
 /** Time and price under the pointer, and the nearest mark in words. */
 export function TimelineTip({ state, pointer, ts }: TimelineTipProps): ReactElement | null {
-  const { view, axis, layout } = state;
+  const { view, trader, axis, layout } = state;
   if (axis === undefined) return null;
-  const mark = findMark(view.marks, axis, layout, pointer.x, pointer.y)?.mark;
+  const { x, y } = pointer;
+  const bookmark = findBookmark(trader.bookmarks, axis, layout, x, y);
+  const mark = bookmark === undefined ? findMark(view.marks, axis, layout, x, y)?.mark : undefined;
   const isSeen = view.coveredTs !== undefined && ts <= view.coveredTs;
   const price = isSeen ? priceAt(view.path, ts) : undefined;
   const left = Math.min(layout.width - HALF_WIDTH_PX, Math.max(HALF_WIDTH_PX, pointer.x));
@@ -41,6 +45,11 @@ export function TimelineTip({ state, pointer, ts }: TimelineTipProps): ReactElem
           <span className="t3">{view.isBlind ? 'hidden' : 'not surveyed yet'}</span>
         )}
       </p>
+      {bookmark !== undefined && (
+        <p className="t2">
+          <b>Bookmark</b> {bookmark.note}
+        </p>
+      )}
       {mark !== undefined && (
         <p className="t2">
           <span className="num t3">{formatClock(mark.ts)}</span> <b>{titleOf(mark)}</b> {mark.text}

@@ -1,10 +1,17 @@
 /** The ground of the timeline: price, VWAP, what was surveyed, the clock. Canvas, CSS pixels. */
 import { formatClock, formatDay, formatMinute } from '../format/time.ts';
 import { FIGURE_FONT, UI_FONT, withAlpha, type Tokens } from '../chart/tokens.ts';
+import type { LoopState } from '../../engine/core/protocol.ts';
+import type { SeenJournal } from '../journal/seenJournal.ts';
 import { timeTicks, xOf, type Axis } from './axis.ts';
 import type { PathColumn } from './columns.ts';
 import { BAR_PX, type TimelineLayout } from './layout.ts';
 import type { TimelineView } from './timelineView.ts';
+
+/** What the trader put on the timeline. */
+export interface TraderMarks extends SeenJournal {
+  readonly loop: LoopState;
+}
 
 /** Everything that a picture of the timeline is made from. */
 export interface TimelineDrawing {
@@ -13,6 +20,7 @@ export interface TimelineDrawing {
   readonly layout: TimelineLayout;
   readonly axis: Axis;
   readonly view: TimelineView;
+  readonly trader: TraderMarks;
   readonly columns: readonly PathColumn[];
   /** y of a level price. */
   readonly yOf: (price: number) => number;

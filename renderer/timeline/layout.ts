@@ -5,6 +5,8 @@ export interface TimelineLayout {
   readonly height: number;
   /** Base line of the key; undefined where there is no room for one. */
   readonly keyY: number | undefined;
+  /** Top of the bookmarks' ribbons. */
+  readonly flagY: number;
   /** Centre of the row of signals. */
   readonly signalY: number;
   /** Highest and lowest price. */
@@ -25,6 +27,9 @@ export const SIGNAL_REACH_PX = 8;
 /** Height of the row of touches, above the base line: here the pointer means a touch. */
 export const TOUCH_REACH_PX = 11;
 
+/** Height of the row of differences, below the base line: here the pointer means one. */
+export const DIFFERENCE_REACH_PX = 9;
+
 export function layOut(width: number, height: number): TimelineLayout {
   const hasKey = height >= 100 && width >= 900;
   const signalY = hasKey ? 24 : 10;
@@ -33,6 +38,7 @@ export function layOut(width: number, height: number): TimelineLayout {
     width,
     height,
     keyY: hasKey ? 12 : undefined,
+    flagY: signalY + 8,
     signalY,
     topY: signalY + 12,
     bottomY: baseY - TOUCH_REACH_PX - 2,

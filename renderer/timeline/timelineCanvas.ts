@@ -1,3 +1,5 @@
+import { drawBookmarks, drawCalls, drawLoop } from '../journal/drawJournal.ts';
+import { drawDifferences } from '../compare/drawDifferences.ts';
 import { readTokens, type Tokens } from '../chart/tokens.ts';
 import { type Axis } from './axis.ts';
 import { pathColumns, priceRange, type PathColumn } from './columns.ts';
@@ -17,7 +19,7 @@ import type { TimelineView } from './timelineView.ts';
 /** What the canvas shows; see {@link TimelineDrawing} for the parts. */
 export type TimelinePicture = Pick<
   TimelineDrawing,
-  'view' | 'axis' | 'layout' | 'positionTs' | 'targetTs' | 'hoverTs'
+  'view' | 'trader' | 'axis' | 'layout' | 'positionTs' | 'targetTs' | 'hoverTs'
 >;
 
 const isSameAxis = (a: Axis, b: Axis): boolean =>
@@ -90,6 +92,7 @@ export class TimelineCanvas {
       columns,
       yOf: scaleOf(columns, picture.layout),
     };
+    drawLoop(drawing);
     drawPrice(drawing);
     drawVwap(drawing);
     drawUnseen(drawing);
@@ -98,7 +101,10 @@ export class TimelineCanvas {
     drawTouches(drawing);
     drawBar(drawing);
     drawClock(drawing);
+    drawDifferences(drawing);
     drawSignals(drawing);
+    drawBookmarks(drawing);
+    drawCalls(drawing);
     drawKey(drawing);
     drawPlayhead(drawing);
   }

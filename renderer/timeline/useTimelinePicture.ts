@@ -1,12 +1,17 @@
 import { useMemo, useState } from 'react';
 import { useApp } from '../app/context.tsx';
 import { positionOf } from '../app/navigate.ts';
+import { seenComparison } from '../compare/seenComparison.ts';
+import { journalLimit, seenJournal } from '../journal/seenJournal.ts';
 import { axisEnd, type Axis } from './axis.ts';
+import type { TraderMarks } from './drawPath.ts';
 import { layOut, SIDE_PX, type TimelineLayout } from './layout.ts';
 import { blindView, openView, type TimelineView } from './timelineView.ts';
 
 export interface TimelineState {
   readonly view: TimelineView;
+  /** What the trader put there, as far as it may be seen. */
+  readonly trader: TraderMarks;
   readonly layout: TimelineLayout;
   /** Undefined while there is nothing to show. */
   readonly axis: Axis | undefined;
@@ -14,6 +19,18 @@ export interface TimelineState {
   readonly positionTs: number | undefined;
   /** Unix ms that is wanted or being sought. */
   readonly targetTs: number | undefined;
+}
+
+function useTraderMarks(): TraderMarks {
+  const journal = useApp((state) => state.journal);
+  const limitTs = useApp(journalLimit);
+  const from_ts = useApp((state) => state.playback?.loop.from_ts ?? null);
+  const to_ts = useApp((state) => state.playback?.loop.to_ts ?? null);
+  const is_on = useApp((state) => state.playback?.loop.is_on ?? false);
+  return useMemo(
+    () => ({ ...seenJournal(journal, limitTs), loop: { from_ts, to_ts, is_on } }),
+    [journal, limitTs, from_ts, to_ts, is_on],
+  );
 }
 
 interface KnownEnd {
@@ -31,11 +48,14 @@ export function useTimelinePicture(width: number, height: number, isHeld: boolea
   const sessionId = useApp((state) => state.session?.session_id);
   const positionTs = useApp(positionOf);
   const targetTs = useApp((state) => state.wantedTs ?? state.playback?.seeking_ts ?? undefined);
+  const trader = useTraderMarks();
   const blindTs = isBlind ? positionTs : undefined;
-  const view = useMemo(
-    () => (isBlind ? blindView(timeline, blindTs) : openView(timeline)),
-    [timeline, isBlind, blindTs],
-  );
+  const comparison = useApp((state) => state.comparison);
+  const view = useMemo(() => {
+    const survey = isBlind ? blindView(timeline, blindTs) : openView(timeline);
+    const { marks } = seenComparison(comparison, isBlind, blindTs);
+    return marks.length === 0 ? survey : { ...survey, marks: [...survey.marks, ...marks] };
+  }, [timeline, comparison, isBlind, blindTs]);
   const layout = useMemo(() => layOut(width, height), [width, height]);
 
   const key = `${sessionId} ${isBlind}`;
@@ -52,5 +72,5 @@ export function useTimelinePicture(width: number, height: number, isHeld: boolea
         : { fromTs, toTs, leftPx: SIDE_PX, rightPx: width - SIDE_PX },
     [fromTs, toTs, width],
   );
-  return { view, layout, axis, positionTs, targetTs };
+  return { view, trader, layout, axis, positionTs, targetTs };
 }

@@ -4,6 +4,7 @@ import { useActions, useApp, useRun } from '../app/context.tsx';
 import { viewOf } from '../app/navigate.ts';
 import { formatPercent, formatSpeed } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
+import { JournalButtons, LoopButtons } from '../journal/TransportButtons.tsx';
 import { BlindSwitch } from './BlindSwitch.tsx';
 import { GoToField } from './GoToField.tsx';
 import { JumpButton, StepButton } from './MoveButtons.tsx';
@@ -142,7 +143,18 @@ export function Transport(): ReactElement {
       </span>
       <SpeedChoice />
       <GoToField />
+      <LoopButtons />
+      <JournalButtons />
       <BlindSwitch />
+      <button
+        type="button"
+        className="btn line"
+        title="Compare with a second configuration"
+        disabled={!hasRun}
+        onClick={() => showDialog('compare')}
+      >
+        Compare
+      </button>
       <span className="grow" />
       <SurveyState />
       <PlaybackWords />

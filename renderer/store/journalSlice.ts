@@ -1,0 +1,61 @@
+import type { StateCreator } from 'zustand';
+import type { Bookmark, JournalEvent, LevelCall } from '../../engine/core/journal.ts';
+
+/** The journal of the session that is open, as the host keeps it. */
+export interface Journal {
+  /** By time. */
+  readonly bookmarks: readonly Bookmark[];
+  /** In the order in which they were made. */
+  readonly calls: readonly LevelCall[];
+  /** Id of the call that can still be taken back. */
+  readonly revocable: string | undefined;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+
+const EMPTY_JOURNAL: Journal = {
+  bookmarks: [],
+  calls: [],
+  revocable: undefined,
+  canUndo: false,
+  canRedo: false,
+};
+
+export type JournalTab = 'bookmarks' | 'calls';
+
+/** The trader's journal and its panel. */
+export interface JournalSlice {
+  journal: Journal;
+  /** The side of the panel that is open; undefined while it is closed. */
+  journalTab: JournalTab | undefined;
+  /** Unix ms of the bookmark whose note shall be written as soon as it is there. */
+  noteTs: number | undefined;
+  applyJournal: (event: JournalEvent) => void;
+  clearJournal: () => void;
+  showJournal: (tab: JournalTab | undefined) => void;
+  /** Opens the panel where the note of the bookmark at this time is written. */
+  askForNote: (ts: number | undefined) => void;
+}
+
+export const createJournalSlice: StateCreator<JournalSlice> = (set) => ({
+  journal: EMPTY_JOURNAL,
+  journalTab: undefined,
+  noteTs: undefined,
+  applyJournal: ({ bookmarks, calls, revocable_call, can_undo, can_redo }) =>
+    set({
+      journal: {
+        bookmarks,
+        calls,
+        revocable: revocable_call ?? undefined,
+        canUndo: can_undo,
+        canRedo: can_redo,
+      },
+    }),
+  clearJournal: () => set({ journal: EMPTY_JOURNAL, noteTs: undefined }),
+  showJournal: (journalTab) => set({ journalTab }),
+  askForNote: (noteTs) =>
+    set(({ journalTab }) => ({
+      noteTs,
+      journalTab: noteTs === undefined ? journalTab : 'bookmarks',
+    })),
+});

@@ -238,6 +238,20 @@ describe('the survey', () => {
     expect(ids).toContain(price);
   });
 
+  it('is there at once when the session is opened again, and seeks from it show the same', async () => {
+    await open();
+    await surveyed();
+    await host.close();
+    await open();
+    await surveyed();
+    const [first] = screen.all('timeline').filter(({ progress }) => progress === 1);
+    expect(screen.all('timeline').some(({ progress }) => progress > 0 && progress < 1)).toBe(false);
+    expect(first?.digest).toBe(straight.digest);
+    for (const index of [430, 12, 555]) {
+      expect(lineOf(await seek(at(index)))).toBe(straight.lines[index]);
+    }
+  });
+
   it('is told anew to screens when the session starts again', async () => {
     await open();
     await surveyed();

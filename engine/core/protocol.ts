@@ -4,6 +4,7 @@
  * wire. Typed arrays travel as typed arrays; no message is larger than 1 MB.
  */
 import { z } from 'zod';
+import { comparisonCommandSchemas, type ComparisonEvent } from './comparison.ts';
 import type { EngineConfig } from './config.ts';
 import type { Problem } from './errors.ts';
 import { journalCommandSchemas, type JournalEvent } from './journal.ts';
@@ -53,6 +54,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     is_on: z.boolean(),
   }),
   ...journalCommandSchemas,
+  ...comparisonCommandSchemas,
   z.strictObject({ type: z.literal('add_hotzone'), price, label, strong: z.boolean() }),
   z.strictObject({
     type: z.literal('edit_hotzone'),
@@ -147,8 +149,11 @@ export interface TimelineMark {
   ts: number;
   /** Unix ms of its end; null where it has no length. */
   end_ts: number | null;
-  /** A verdict that appeared, an episode from touch to outcome, a gap of a feed, a new session. */
-  kind: 'signal' | 'touch' | 'gap' | 'session';
+  /**
+   * A verdict that appeared, an episode from touch to outcome, a gap of a feed, a new session, or
+   * what a second configuration shows otherwise (it travels in the comparison).
+   */
+  kind: 'signal' | 'touch' | 'gap' | 'session' | 'difference';
   /** Level id; null where it concerns the whole run. */
   level: string | null;
   /** Level price at that moment; null as above. */
@@ -299,6 +304,7 @@ export type HostEvent =
   | TimelineEvent
   | HotzonesEvent
   | JournalEvent
+  | ComparisonEvent
   | ReplyEvent;
 
 /** The screen's only way to the engine. Two implementations: Electron IPC and WebSocket. */

@@ -143,6 +143,12 @@ export class ScreenHost {
         return this.#setSpeed(command.speed);
       case 'frame_drawn':
         return this.#frameDrawn(client);
+      case 'compare_start': {
+        const { comparison, hotzones } = this.#slot.need();
+        return comparison.start(command, hotzones.additions);
+      }
+      case 'compare_stop':
+        return this.#slot.need().comparison.stop();
       case 'set_loop':
         return this.#setLoop(command);
       default:
@@ -239,6 +245,7 @@ export class ScreenHost {
     const { positionMs } = loaded.record;
     if (positionMs !== undefined) loaded.record.note(hotzoneEntry(event, positionMs));
     loaded.surveyor.restart(loaded.hotzones.additions);
+    void loaded.comparison.restart(loaded.hotzones.additions);
     if (loaded !== this.#slot.loaded) return;
     this.#broadcast(loaded.hotzones.state);
     this.#offerFrames(this.#clients);
@@ -275,6 +282,7 @@ export class ScreenHost {
       onError: (error) => this.#slot.report(error),
       onWarning: () => this.#broadcastSession(),
       onSurvey: () => this.#tellTimeline(),
+      onComparison: () => this.#tellComparison(),
     });
   }
 
@@ -348,6 +356,7 @@ export class ScreenHost {
     this.#offerFrames([client]);
     client.sendTimeline(loaded.stamp, loaded.surveyor);
     client.port.postMessage(loaded.journal.state(loaded.stamp.session_id));
+    client.port.postMessage(loaded.comparison.event(loaded.stamp.session_id));
   }
 
   #tellTimeline(): void {
@@ -358,6 +367,12 @@ export class ScreenHost {
     if (!isDone && nowMs - this.#timelineSentMs < TIMELINE_INTERVAL_MS) return;
     this.#timelineSentMs = nowMs;
     for (const client of this.#clients) client.sendTimeline(loaded.stamp, loaded.surveyor);
+  }
+
+  #tellComparison(): void {
+    const { loaded } = this.#slot;
+    if (loaded === undefined) return;
+    this.#broadcast(loaded.comparison.event(loaded.stamp.session_id));
   }
 
   get #playbackEvent(): HostEvent {

@@ -67,7 +67,7 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
       if (isOpen(event)) state.applyJournal(event);
       break;
     case 'comparison':
-      if (state.session?.session_id === event.session_id) state.applyComparison(event);
+      if (isOpen(event)) state.applyComparison(event);
       break;
     case 'reply':
       break;

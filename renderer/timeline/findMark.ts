@@ -1,23 +1,30 @@
 /** Which mark the pointer means. */
 import type { TimelineMark } from '../../engine/core/protocol.ts';
 import { xOf, type Axis } from './axis.ts';
-import { SIGNAL_REACH_PX, TOUCH_REACH_PX, type TimelineLayout } from './layout.ts';
+import {
+  DIFFERENCE_REACH_PX,
+  SIGNAL_REACH_PX,
+  TOUCH_REACH_PX,
+  type TimelineLayout,
+} from './layout.ts';
 import type { TimelinePath } from './timeline.ts';
 import { countUpTo } from './timelineView.ts';
 
 /** A mark this near to the pointer is meant, pixels. */
 const REACH_PX = 7;
 
-type Lane = 'signals' | 'touches' | 'path';
+type Lane = 'signals' | 'touches' | 'differences' | 'path';
 
 function laneAt(layout: TimelineLayout, y: number): Lane {
   if (Math.abs(y - layout.signalY) <= SIGNAL_REACH_PX) return 'signals';
+  if (y > layout.baseY + 2 && y <= layout.baseY + DIFFERENCE_REACH_PX) return 'differences';
   return y >= layout.baseY - TOUCH_REACH_PX && y <= layout.baseY + 2 ? 'touches' : 'path';
 }
 
 const KINDS: Readonly<Record<Lane, readonly TimelineMark['kind'][]>> = {
   signals: ['signal'],
   touches: ['touch'],
+  differences: ['difference'],
   path: ['signal', 'touch', 'gap', 'session'],
 };
 

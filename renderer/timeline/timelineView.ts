@@ -51,6 +51,7 @@ const OPEN_WORDS: Readonly<Record<TimelineMark['kind'], string>> = {
   touch: 'outcome still open',
   gap: 'Gap, still open',
   session: 'Session',
+  difference: 'Differs',
 };
 
 /** A touch without an end has no outcome that could be told. */

@@ -54,7 +54,8 @@ export function useTimelinePicture(width: number, height: number, isHeld: boolea
   const view = useMemo(() => {
     const survey = isBlind ? blindView(timeline, blindTs) : openView(timeline);
     const { marks } = seenComparison(comparison, isBlind, blindTs);
-    return marks.length === 0 ? survey : { ...survey, marks: [...survey.marks, ...marks] };
+    if (marks.length === 0) return survey;
+    return { ...survey, marks: [...survey.marks, ...marks].sort((x, y) => x.ts - y.ts) };
   }, [timeline, comparison, isBlind, blindTs]);
   const layout = useMemo(() => layOut(width, height), [width, height]);
 

@@ -1,0 +1,28 @@
+/** Where two configurations differ, as the timeline marks it. Canvas, CSS pixels. */
+import { xOf } from '../timeline/axis.ts';
+import type { TimelineDrawing } from '../timeline/drawPath.ts';
+import { BAR_PX } from '../timeline/layout.ts';
+
+/** Strength of what lies ahead of the playhead. */
+const AHEAD = 0.6;
+const HEIGHT_PX = 4;
+
+/** A row of triangles under the bar, pointing up at their time. */
+export function drawDifferences(drawing: TimelineDrawing): void {
+  const { context, tokens, layout, axis, view, positionTs } = drawing;
+  const now = positionTs ?? Number.NEGATIVE_INFINITY;
+  const top = layout.baseY + BAR_PX + 1;
+  context.fillStyle = tokens.gamma;
+  for (const { kind, ts } of view.marks) {
+    if (kind !== 'difference') continue;
+    const x = xOf(axis, ts);
+    context.globalAlpha = ts > now ? AHEAD : 1;
+    context.beginPath();
+    context.moveTo(x - 3, top + HEIGHT_PX);
+    context.lineTo(x + 3, top + HEIGHT_PX);
+    context.lineTo(x, top);
+    context.closePath();
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}

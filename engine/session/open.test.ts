@@ -203,7 +203,9 @@ describe('a session folder', () => {
 
   it.each<[string, object | string]>([
     ['no JSON', '{'],
-    ['of another version', { version: 2, hotzones: [] }],
+    ['of another version', { version: 3, hotzones: [] }],
+    ['of no version', { hotzones: [] }],
+    ['a list', []],
     ['with an id that is none', { version: 1, hotzones: [{ id: '../x', price: 1 }] }],
     ['with a price that is none', { version: 1, hotzones: [{ id: 'x', price: -1 }] }],
   ])('with hotzones that are %s is refused', async (_, hotzones) => {

@@ -12,6 +12,7 @@ import type { ExpectedDigest } from './digestCheck.ts';
 import { chooseInstrument } from './instrument.ts';
 import { castSources } from './roles.ts';
 import { openSessionFiles } from './sessionFiles.ts';
+import { joinHotzones, type TimedHotzone } from './sessionHotzones.ts';
 
 /** What to open, and what to compute it with. */
 export interface OpenRequest {
@@ -45,7 +46,10 @@ export interface OpenedSession {
   readonly damages: readonly BreakwaterError[];
   /** What the manifest says of its files; the run compares them while it plays. */
   readonly digests: readonly ExpectedDigest[];
+  /** Hotzones that exist before the first event. */
   readonly hotzones: readonly HotzoneState[];
+  /** What happens to hotzones while the session plays, by time. */
+  readonly timedHotzones: readonly TimedHotzone[];
 }
 
 /**
@@ -88,6 +92,7 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
     });
     await Promise.all(unused.map((reader) => reader.close()));
     assertBook(infos, instrument);
+    const hotzones = joinHotzones(request.hotzones ?? [], files.hotzones);
     return {
       name: files.name,
       origin: files.origin,
@@ -104,7 +109,8 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       ],
       damages,
       digests: files.digests,
-      hotzones: joinHotzones(request.hotzones ?? [], files.hotzones),
+      hotzones: hotzones.initial,
+      timedHotzones: hotzones.timed,
     };
   } catch (error) {
     await Promise.allSettled(files.readers.map((reader) => reader.close()));
@@ -140,20 +146,4 @@ function assertBook(infos: readonly SourceInfo[], instrument: string): void {
     place: { expected: 'an MBP-10 or MBP-1 file of the instrument' },
     remedy: 'Add the file with the order book; breakwater inspect lists what is there.',
   });
-}
-
-/** Hotzone ids are unique across their sources (SPEC §3): a folder's zone yields its number. */
-function joinHotzones(
-  given: readonly HotzoneState[],
-  fromFolder: readonly HotzoneState[],
-): HotzoneState[] {
-  const taken = new Set(given.map(({ id }) => id));
-  const joined = [...given];
-  for (const zone of fromFolder) {
-    let id = zone.id;
-    for (let suffix = 2; taken.has(id); suffix++) id = `${zone.id}_${suffix}`;
-    taken.add(id);
-    joined.push({ ...zone, id });
-  }
-  return joined;
 }

@@ -118,6 +118,34 @@ describe('hotzones of a run', () => {
   });
 });
 
+describe('hotzones that are made while a run plays', () => {
+  const add = (time: string) => ({
+    ts: unixMs(time),
+    event: { action: 'add', id: time, price: 6870, label: '', strong: false } as const,
+  });
+  const book = () => aSource('book').at('10:00').book(BOOK).at('10:05').book(BOOK);
+  const zonesOf = ({ levels }: SnapPayload): number =>
+    levels.filter(({ kind }) => kind === 'HOTZONE').length;
+
+  it('are events of the clock: snaps go on for a minute after one', async () => {
+    const overrides = { SNAP_INTERVAL_MS: 1000 };
+    const without = await play([book()], { overrides });
+    const { snaps, run } = await play([book()], { overrides, timedHotzones: [add('10:02')] });
+    expect(without.snaps).toHaveLength(61);
+    expect(snaps).toHaveLength(61 + 60);
+    expect(snaps.find((snap) => zonesOf(snap) === 1)?.ts).toBe(unixMs('10:02'));
+    expect(run.eventCount).toBe(3);
+  });
+
+  it('of the time of a market event come after it, and those of before the market are there', async () => {
+    const timedHotzones = ['09:00', '10:00', '10:05', '10:05:00.001'].map(add);
+    const { snaps, run } = await play([book()], { timedHotzones });
+    expect([snaps.at(0), snaps.at(-1)].map((snap) => snap && zonesOf(snap))).toEqual([2, 3]);
+    expect(run.eventCount).toBe(3);
+    expect(run.firstEventMs).toBe(unixMs('10:00'));
+  });
+});
+
 describe('a session boundary in a run', () => {
   const across = () => [
     aSource('book').at('09:29:59.500').book(BOOK).at('09:30:00.100').book(BOOK),

@@ -8,6 +8,7 @@ import { MarketState } from '../market/marketState.ts';
 import { LevelSignals } from '../signal/levelSignals.ts';
 import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
+import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
 import { warningsOf, type RunWarning } from './runWarnings.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
@@ -50,6 +51,7 @@ export class SessionRun {
   readonly #signals: LevelSignals;
   readonly #snapClock: SnapClock;
   readonly #boundary: SessionBoundary;
+  readonly #hotzones: HotzoneSchedule;
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
   readonly #damagesAtOpening: number;
@@ -81,6 +83,9 @@ export class SessionRun {
     for (const hotzone of opened.hotzones) {
       this.market.hotzones.apply({ action: 'add', ...hotzone });
     }
+    this.#hotzones = new HotzoneSchedule(opened.timedHotzones, clock);
+    // The market decides when a session starts: what was made before is there from the start.
+    while (this.#hotzones.nextNs <= clock.fromUnixMs(firstEventMs)) this.#changeHotzone();
     this.#signals = new LevelSignals({
       config,
       profile: profile.name,
@@ -216,7 +221,8 @@ export class SessionRun {
       source.transfer(state);
       return state.flag(ready.includes(source));
     });
-    for (const part of [this.#snapClock, this.#boundary, this.market, this.#signals]) {
+    const { market } = this;
+    for (const part of [this.#snapClock, this.#boundary, this.#hotzones, market, this.#signals]) {
       part.transfer(state);
     }
   }
@@ -236,27 +242,41 @@ export class SessionRun {
     for (;;) {
       if (this.#merge.dry !== undefined) return 'dry';
       const source = this.#merge.peek();
-      const dueNs = this.#snapClock.dueBefore(source?.timeNs);
+      // A hotzone's change comes after all else of its time, and none after the market's end.
+      const marketNs = source?.timeNs ?? this.#snapClock.lastEventNs + 1;
+      const isHotzoneNext = this.#hotzones.nextNs < marketNs;
+      const nextNs = isHotzoneNext ? this.#hotzones.nextNs : source?.timeNs;
+      const dueNs = this.#snapClock.dueBefore(nextNs);
       if (dueNs !== undefined) {
         if (dueNs > untilNs || this.#snaps >= maxSnaps) return 'limit';
         this.#snap(dueNs);
         continue;
       }
-      if (source === undefined) return 'ended';
-      if (source.timeNs > untilNs || this.#events >= maxEvents || this.#snaps >= maxSnaps) {
+      if (nextNs === undefined) return 'ended';
+      if (nextNs > untilNs || this.#events >= maxEvents || this.#snaps >= maxSnaps) {
         return 'limit';
       }
-      this.#deliver(source);
+      this.#deliver(isHotzoneNext ? undefined : source, nextNs);
     }
   }
 
-  #deliver(source: EventSource): void {
-    if (this.#boundary.crossed(source.timeNs)) this.#startSession(source.timeNs);
-    source.deliver(this.market);
-    this.#listener.onEvent?.(source);
-    this.#snapClock.noteEvent(source.timeNs);
+  /** @param source whose event is next; undefined for a hotzone's change */
+  #deliver(source: EventSource | undefined, timeNs: number): void {
+    if (this.#boundary.crossed(timeNs)) this.#startSession(timeNs);
+    if (source === undefined) this.#changeHotzone();
+    else {
+      source.deliver(this.market);
+      this.#listener.onEvent?.(source);
+    }
+    this.#snapClock.noteEvent(timeNs);
     this.#events++;
-    this.#merge.consume(source);
+    if (source !== undefined) this.#merge.consume(source);
+  }
+
+  #changeHotzone(): void {
+    const { nextNs } = this.#hotzones;
+    const change = this.#hotzones.take();
+    if (change !== undefined) this.market.onHotzone(nextNs, change);
   }
 
   #snap(dueNs: number): void {

@@ -1,9 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { BreakwaterError } from '../core/errors.ts';
 import { cannotOpen } from '../core/systemErrors.ts';
-import type { HotzoneState, Origin } from '../core/protocol.ts';
+import type { Origin } from '../core/protocol.ts';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
 import {
@@ -14,33 +13,8 @@ import {
   type BatchManifest,
 } from './batchFolder.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
-import {
-  MANIFEST_NAME,
-  checkValue,
-  parseJson,
-  readManifest,
-  readSmallFile,
-  sourcePath,
-  type Manifest,
-} from './manifest.ts';
-
-const HOTZONES_NAME = 'hotzones.json';
-const MAX_HOTZONES_BYTES = 1_000_000;
-
-/** Version 1 of a session folder's hotzones. */
-const hotzonesSchema = z.object({
-  version: z.literal(1),
-  hotzones: z
-    .array(
-      z.object({
-        id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
-        price: z.number().positive().max(1e7),
-        label: z.string().max(60).default(''),
-        strong: z.boolean().default(false),
-      }),
-    )
-    .max(1000),
-});
+import { MANIFEST_NAME, readManifest, sourcePath, type Manifest } from './manifest.ts';
+import { HOTZONES_NAME, readSessionHotzones, type SessionHotzones } from './sessionHotzones.ts';
 
 /** The opened data files of a session and what its folder says about them. */
 export interface SessionFiles {
@@ -50,7 +24,7 @@ export interface SessionFiles {
   /** Files of the folder that hold no market data, by name. */
   readonly ignored: readonly string[];
   readonly manifest: Manifest | undefined;
-  readonly hotzones: readonly HotzoneState[];
+  readonly hotzones: SessionHotzones;
   /** Digests that the manifest gives. */
   readonly digests: readonly ExpectedDigest[];
   /** What a person should know of the files before they play. */
@@ -85,7 +59,12 @@ async function openInto(readers: DbnReader[], paths: readonly string[]): Promise
     else readers.push(await DbnReader.open(path));
   }
   const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
-  const none = { manifest: undefined, hotzones: [], digests: [], warnings: [] };
+  const none = {
+    manifest: undefined,
+    hotzones: { initial: [], timed: [] },
+    digests: [],
+    warnings: [],
+  };
   return { name, origin: 'files', readers, ignored, ...none };
 }
 
@@ -104,7 +83,7 @@ async function distinctFiles(paths: readonly string[]): Promise<string[]> {
 
 async function openFolder(readers: DbnReader[], folder: string): Promise<SessionFiles> {
   const { session: manifest, batch } = await readManifest(folder);
-  const hotzones = await readHotzones(folder);
+  const hotzones = await readSessionHotzones(folder);
   const name = basename(folder);
   if (manifest === undefined) {
     const ignored = await openByContent(readers, folder);
@@ -165,12 +144,6 @@ async function openByContent(readers: DbnReader[], folder: string): Promise<stri
     }
   }
   return ignored;
-}
-
-async function readHotzones(folder: string): Promise<HotzoneState[]> {
-  const file = join(folder, HOTZONES_NAME);
-  const text = await readSmallFile(file, MAX_HOTZONES_BYTES);
-  return text === undefined ? [] : checkValue(file, parseJson(file, text), hotzonesSchema).hotzones;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { toProblem, type Problem } from '../core/errors.ts';
 import { DEFAULT_PROFILE, findProfile } from '../core/profiles.ts';
 import type { SessionState } from '../core/protocol.ts';
 import type { LoadedRun } from './loadedRun.ts';
+import { zonesEver } from './sessionHotzones.ts';
 
 /** What screens are told about a run. @param problem why another session could not be opened */
 export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SessionState {
@@ -18,7 +19,7 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Sess
     config: opened.config,
     sources: [...opened.infos],
     ignored: [...opened.ignored],
-    hotzones: [...opened.hotzones],
+    hotzones: zonesEver({ initial: opened.hotzones, timed: opened.timedHotzones }),
     first_ts: run.firstEventMs,
     warnings: [
       ...warnings,

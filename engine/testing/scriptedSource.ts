@@ -16,6 +16,7 @@ import { MS_PER_DAY, type TradingClock } from '../core/time.ts';
 import type { ConfigOverrides } from '../core/config.ts';
 import type { HotzoneState } from '../core/protocol.ts';
 import type { OpenedSession } from '../session/open.ts';
+import type { TimedHotzone } from '../session/sessionHotzones.ts';
 import { aBook, aConfig, aQuote, nanos, newYorkNs, TEST_DAY, type BookSides } from './builders.ts';
 
 const NO_FLAGS = { isClear: false, isSnapshot: false, isMaybeBad: false };
@@ -194,12 +195,13 @@ export interface SessionSetting {
   readonly profile?: string;
   readonly overrides?: ConfigOverrides;
   readonly hotzones?: readonly HotzoneState[];
+  readonly timedHotzones?: readonly TimedHotzone[];
 }
 
 /** An opened session of scripted sources. */
 export function aSession(
   sources: readonly EventSource[],
-  { profile = 'es-0dte', overrides = {}, hotzones = [] }: SessionSetting = {},
+  { profile = 'es-0dte', overrides = {}, hotzones = [], timedHotzones = [] }: SessionSetting = {},
 ): OpenedSession {
   return {
     name: 'script',
@@ -214,5 +216,6 @@ export function aSession(
     damages: [],
     digests: [],
     hotzones,
+    timedHotzones,
   };
 }

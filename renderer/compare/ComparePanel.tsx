@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement } from 'react';
+import { useMemo, type KeyboardEvent, type ReactElement } from 'react';
 import type { CallTally, ComparisonEvent, DifferenceMark } from '../../engine/core/comparison.ts';
 import { useActions, useApp, useMover, useRun } from '../app/context.tsx';
 import { positionOf } from '../app/navigate.ts';
@@ -36,7 +36,13 @@ function Summary({ comparison, seen }: PanelProps): ReactElement {
   );
 }
 
-function DifferenceRow({ mark }: { readonly mark: DifferenceMark }): ReactElement {
+interface DifferenceRowProps {
+  readonly mark: DifferenceMark;
+  /** One row takes part in the Tab order; arrows go on from there. */
+  readonly isTabStop: boolean;
+}
+
+function DifferenceRow({ mark, isTabStop }: DifferenceRowProps): ReactElement {
   const { seek } = useMover();
   const { selectLevel } = useActions();
   const hotzones = useApp((state) => state.namedZones);
@@ -48,6 +54,7 @@ function DifferenceRow({ mark }: { readonly mark: DifferenceMark }): ReactElemen
       <button
         type="button"
         className="compare-row"
+        tabIndex={isTabStop ? 0 : -1}
         aria-label={`Go to ${time}: ${name} ${text}`}
         title={text}
         onClick={() => {
@@ -65,6 +72,17 @@ function DifferenceRow({ mark }: { readonly mark: DifferenceMark }): ReactElemen
   );
 }
 
+/** Arrows walk the rows, so that two hundred of them are one stop on the way of Tab. */
+function walkRows(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const row = event.target instanceof Element ? event.target.closest('li') : null;
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  next?.querySelector('button')?.focus();
+  event.preventDefault();
+  // The selection of cards follows the same keys.
+  event.stopPropagation();
+}
+
 interface PanelProps {
   readonly comparison: ComparisonEvent;
   readonly seen: SeenComparison;
@@ -80,9 +98,9 @@ function DifferenceList({ comparison, seen }: PanelProps): ReactElement | null {
   }
   const shown = marks.slice(0, SHOWN_ROWS);
   return (
-    <ul className="compare-rows" aria-label="Differences">
-      {shown.map((mark) => (
-        <DifferenceRow key={mark.sequence} mark={mark} />
+    <ul className="compare-rows" aria-label="Differences" onKeyDown={walkRows}>
+      {shown.map((mark, index) => (
+        <DifferenceRow key={mark.sequence} mark={mark} isTabStop={index === 0} />
       ))}
       {(total ?? marks.length) > shown.length && (
         <li className="t3 compare-more">

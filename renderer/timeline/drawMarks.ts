@@ -1,6 +1,8 @@
 /** What stands on the timeline: signals, touches, gaps, the playhead. Canvas, CSS pixels. */
 import { FIGURE_FONT, UI_FONT, withAlpha, type Tokens } from '../chart/tokens.ts';
+import { drawDifference } from '../compare/drawDifferences.ts';
 import { formatClock } from '../format/time.ts';
+import { drawFlag } from '../journal/drawJournal.ts';
 import { VERDICT_TOKENS } from '../icons/signalIcon.ts';
 import { xOf } from './axis.ts';
 import { hatch, type TimelineDrawing } from './drawPath.ts';
@@ -163,7 +165,7 @@ const KEY = [
 
 /** What the signs mean, where there is room for it. */
 export function drawKey(drawing: TimelineDrawing): void {
-  const { context, tokens, layout, axis } = drawing;
+  const { context, tokens, layout, axis, view } = drawing;
   if (layout.keyY === undefined) return;
   const y = layout.keyY;
   let x = axis.leftPx + 4;
@@ -193,4 +195,9 @@ export function drawKey(drawing: TimelineDrawing): void {
   context.fillStyle = tokens.vwap;
   context.fillRect(x - 5, y - 4, 10, 1);
   say('VWAP');
+  if (!view.marks.some(({ kind }) => kind === 'difference')) return;
+  drawDifference(context, tokens, x, y - 6);
+  say('differs');
+  drawFlag(drawing, x, y - 9);
+  say('bookmark');
 }

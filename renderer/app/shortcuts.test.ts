@@ -114,6 +114,91 @@ describe('keys', () => {
     }
   });
 
+  it('B marks the snap on the screen; with Shift its note comes first', () => {
+    const { press, sent, store } = openScreen();
+    press('b');
+    expect(sent).toEqual([{ type: 'add_bookmark', ts: NOON_TS, note: '' }]);
+    press('B', { shiftKey: true });
+    expect(sent).toHaveLength(1);
+    expect(store.getState()).toMatchObject({ noteTs: NOON_TS, journalTab: 'bookmarks' });
+    press('Escape');
+    expect(store.getState()).toMatchObject({ noteTs: undefined, journalTab: undefined });
+  });
+
+  it('B, R and P call the selected level in blind replay, and only there', () => {
+    const { press, sent, store } = openScreen();
+    store.getState().selectLevel('VWAP');
+    press('r');
+    expect(sent).toEqual([]);
+    store.getState().changeSettings({ isBlind: true });
+    for (const key of ['b', 'r', 'p']) press(key);
+    expect(sent).toEqual(
+      ['BREAK', 'REJECT', 'PASS'].map((choice) => ({ type: 'add_call', level: 'VWAP', choice })),
+    );
+    store.getState().selectLevel(undefined);
+    press('b');
+    expect(sent.at(-1)).toMatchObject({ type: 'add_bookmark' });
+  });
+
+  it('U takes the last call back while the screen stands where it was made', () => {
+    const { press, sent, store } = openScreen();
+    const call = {
+      id: 'c1',
+      ts: NOON_TS,
+      level: 'VWAP',
+      price: 687.2,
+      break_direction: 'UP',
+      choice: 'PASS',
+      signal: 'NEUTRAL',
+      score: 50,
+    } as const;
+    const journal = (revocable_call: string | null, ts: number): void =>
+      receiveEvent(store, {
+        type: 'journal',
+        session_id: 's1',
+        bookmarks: [],
+        calls: [{ ...call, ts }],
+        revocable_call,
+        can_undo: false,
+        can_redo: false,
+      });
+    journal(null, NOON_TS);
+    press('u');
+    journal('c1', NOON_TS - 250);
+    press('u');
+    expect(sent).toEqual([]);
+    journal('c1', NOON_TS);
+    press('u');
+    expect(sent).toEqual([{ type: 'remove_call', id: 'c1' }]);
+  });
+
+  it('brackets set the ends of the loop, L switches and Shift L removes it', () => {
+    const { press, sent, store } = openScreen();
+    const loop = (from_ts: number | null, to_ts: number | null, is_on: boolean): void =>
+      receiveEvent(store, {
+        type: 'playback',
+        session_id: 's1',
+        seek_epoch: 0,
+        playback: buildPlayback({ loop: { from_ts, to_ts, is_on } }),
+      });
+    loop(null, null, false);
+    press('l');
+    expect(sent).toEqual([]);
+    press('(');
+    loop(NOON_TS - 5000, null, false);
+    press(')');
+    loop(NOON_TS - 5000, NOON_TS, true);
+    press('l');
+    press('L', { shiftKey: true });
+    const ends = { type: 'set_loop', from_ts: NOON_TS - 5000, to_ts: NOON_TS };
+    expect(sent).toEqual([
+      { type: 'set_loop', from_ts: NOON_TS, to_ts: null, is_on: false },
+      { ...ends, is_on: true },
+      { ...ends, is_on: false },
+      { type: 'set_loop', from_ts: null, to_ts: null, is_on: false },
+    ]);
+  });
+
   it('lead nowhere ahead in blind replay', () => {
     const { press, sent, play, survey, store } = openScreen();
     play('paused');

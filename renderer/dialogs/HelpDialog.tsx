@@ -15,14 +15,6 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Shift M or {', 'previous touch'],
   ['T', 'type a time to go to'],
   ['Home End', 'beginning, end'],
-  ['B', 'bookmark this moment'],
-  ['Shift B', 'bookmark it and write a note'],
-  ['J', 'the journal'],
-  ['B R P', 'blind, card selected: call break, reject, pass'],
-  ['U', 'take the call back, until time moves on'],
-  ['( )', 'loop from here, to here'],
-  ['L', 'loop on and off'],
-  ['Shift L', 'remove the loop'],
   ['PgUp PgDn', 'a minute, on the timeline'],
   ['\u2191 \u2193', 'select a card'],
   ['Enter', 'its figures, and back'],
@@ -36,6 +28,17 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['O', 'open a session'],
   ['?', 'this page'],
   ['Esc', 'leave what is open'],
+];
+
+const JOURNAL_KEYS: readonly (readonly [string, string])[] = [
+  ['B', 'bookmark this moment'],
+  ['Shift B', 'bookmark it and write a note'],
+  ['J', 'the journal'],
+  ['B R P', 'call break, reject, pass when blind'],
+  ['U', 'take the call back'],
+  ['( )', 'loop from here, to here'],
+  ['L', 'loop on and off'],
+  ['Shift L', 'remove the loop'],
 ];
 
 /** What stands between keys and is none. */
@@ -52,6 +55,21 @@ const STATES: readonly (readonly [keyof typeof STATE_LOOKS, string])[] = [
   ['DAMPEN', 'dealers fade'],
 ];
 
+function KeyRows(props: { readonly keys: readonly (readonly [string, string])[] }): ReactElement[] {
+  return props.keys.map(([key, meaning]) => (
+    <div key={key}>
+      <dt>
+        {key
+          .split(' ')
+          .map((part, index) =>
+            WORDS.includes(part) ? <span key={index}>{part}</span> : <kbd key={index}>{part}</kbd>,
+          )}
+      </dt>
+      <dd className="t2">{meaning}</dd>
+    </div>
+  ));
+}
+
 /** Keys, and what the shapes mean. */
 export function HelpDialog(): ReactElement {
   const { showDialog } = useActions();
@@ -59,22 +77,7 @@ export function HelpDialog(): ReactElement {
     <Dialog title="Keys and signs" onClose={() => showDialog(undefined)}>
       <div className="help-columns">
         <dl className="keyg">
-          {KEYS.map(([key, meaning]) => (
-            <div key={key}>
-              <dt>
-                {key
-                  .split(' ')
-                  .map((part, index) =>
-                    WORDS.includes(part) ? (
-                      <span key={index}>{part}</span>
-                    ) : (
-                      <kbd key={index}>{part}</kbd>
-                    ),
-                  )}
-              </dt>
-              <dd className="t2">{meaning}</dd>
-            </div>
-          ))}
+          <KeyRows keys={KEYS} />
         </dl>
         <dl className="keyg">
           <div>
@@ -109,6 +112,7 @@ export function HelpDialog(): ReactElement {
               <dd className="t2">{meaning}</dd>
             </div>
           ))}
+          <KeyRows keys={JOURNAL_KEYS} />
         </dl>
       </div>
       <p className="t3">

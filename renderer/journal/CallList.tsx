@@ -76,7 +76,7 @@ function CallRow({ scored }: { readonly scored: ScoredCall }): ReactElement {
       </span>
       <b className={`call-word ${call.choice}`}>{call.choice}</b>
       <span className="t3 ell" title={`The engine's signal then: ${call.signal}, ${engine}`}>
-        engine {call.signal}
+        {call.signal}
       </span>
       <span className={`call-outcome ${look.tone}`}>
         <Icon name={look.icon} size={10} />
@@ -99,6 +99,13 @@ export function CallList({ scored }: { readonly scored: readonly ScoredCall[] })
   return (
     <>
       <ScoreTable scored={scored} />
+      <div className="call-item call-heads t3" aria-hidden="true">
+        <span>Time</span>
+        <span>Level</span>
+        <span>You</span>
+        <span>Engine</span>
+        <span>Outcome</span>
+      </div>
       <ul className="journal-list" aria-label="Calls">
         {scored.toReversed().map((each) => (
           <CallRow key={each.call.id} scored={each} />

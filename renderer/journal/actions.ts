@@ -10,12 +10,12 @@ interface JournalHost {
   readonly run: (command: Command) => unknown;
 }
 
-/** Marks the snap on the screen. @param isNoted whether its note is written at once */
+/** Marks the snap on the screen. @param isNoted whether its note is written first */
 export function addBookmark({ store, run }: JournalHost, isNoted: boolean): void {
   const ts = positionOf(store.getState());
   if (ts === undefined) return;
-  if (isNoted) store.getState().askForNote(ts);
-  run({ type: 'add_bookmark', ts, note: '' });
+  if (isNoted) store.getState().beginNote(ts);
+  else run({ type: 'add_bookmark', ts, note: '' });
 }
 
 /** The level that a call would be about: the selected one, in blind replay, while it is active. */

@@ -1,34 +1,41 @@
 /** The trader's own marks on the timeline: bookmarks, calls, the loop. Canvas, CSS pixels. */
 import { UI_FONT, withAlpha } from '../chart/tokens.ts';
-import { xOf } from '../timeline/axis.ts';
+import { xOf, type Axis } from '../timeline/axis.ts';
 import type { TimelineDrawing } from '../timeline/drawPath.ts';
 
 const FLAG_PX = { width: 8, height: 10 };
 
-/** A ribbon on a dotted thread, in the colour of what belongs to the trader. */
+const isWithin = ({ fromTs, toTs }: Axis, { ts }: { readonly ts: number }): boolean =>
+  ts >= fromTs && ts <= toTs;
+
+/** A ribbon hanging from (x, top), in the colour of what belongs to the trader. */
+export function drawFlag({ context, tokens }: TimelineDrawing, x: number, top: number): void {
+  const half = FLAG_PX.width / 2;
+  context.fillStyle = tokens.user;
+  context.beginPath();
+  context.moveTo(x - half, top);
+  context.lineTo(x + half, top);
+  context.lineTo(x + half, top + FLAG_PX.height);
+  context.lineTo(x, top + FLAG_PX.height - 3.5);
+  context.lineTo(x - half, top + FLAG_PX.height);
+  context.closePath();
+  context.fill();
+}
+
+/** Ribbons on dotted threads. */
 export function drawBookmarks(drawing: TimelineDrawing): void {
   const { context, tokens, layout, axis, trader } = drawing;
-  const top = layout.flagY;
-  for (const { ts } of trader.bookmarks) {
+  for (const { ts } of trader.bookmarks.filter((each) => isWithin(axis, each))) {
     const x = xOf(axis, ts);
     context.strokeStyle = withAlpha(tokens.user, 0.7);
     context.lineWidth = 1;
     context.setLineDash([1, 3]);
     context.beginPath();
-    context.moveTo(x, top);
+    context.moveTo(x, layout.flagY);
     context.lineTo(x, layout.baseY);
     context.stroke();
     context.setLineDash([]);
-    const half = FLAG_PX.width / 2;
-    context.fillStyle = tokens.user;
-    context.beginPath();
-    context.moveTo(x - half, top);
-    context.lineTo(x + half, top);
-    context.lineTo(x + half, top + FLAG_PX.height);
-    context.lineTo(x, top + FLAG_PX.height - 3.5);
-    context.lineTo(x - half, top + FLAG_PX.height);
-    context.closePath();
-    context.fill();
+    drawFlag(drawing, x, layout.flagY);
   }
 }
 
@@ -38,7 +45,8 @@ export function drawCalls(drawing: TimelineDrawing): void {
   context.strokeStyle = tokens.user;
   context.fillStyle = tokens['bg-1'];
   context.lineWidth = 1.5;
-  for (const { ts, price, choice, break_direction: through } of trader.calls) {
+  const calls = trader.calls.filter((each) => isWithin(axis, each));
+  for (const { ts, price, choice, break_direction: through } of calls) {
     const x = xOf(axis, ts);
     const y = Math.min(layout.bottomY, Math.max(layout.topY, yOf(price)));
     context.beginPath();
@@ -76,11 +84,13 @@ export function drawLoop(drawing: TimelineDrawing): void {
     ['A', from_ts, 1],
     ['B', to_ts, -1],
   ] as const) {
-    if (ts === null || ts > axis.toTs) continue;
+    if (ts === null || !isWithin(axis, { ts })) continue;
     const x = within(ts);
     context.fillStyle = colour;
     context.fillRect(x - 0.75, top, 1.5, layout.baseY - top);
-    context.textAlign = side === 1 ? 'left' : 'right';
-    context.fillText(letter, x + 3 * side, layout.baseY - 4);
+    context.fillRect(Math.min(x, x + 13 * side), layout.baseY - 15, 13, 15);
+    context.fillStyle = tokens['bg-0'];
+    context.textAlign = 'center';
+    context.fillText(letter, x + 6.5 * side, layout.baseY - 4);
   }
 }

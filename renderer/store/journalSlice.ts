@@ -28,13 +28,14 @@ export interface JournalSlice {
   journal: Journal;
   /** The side of the panel that is open; undefined while it is closed. */
   journalTab: JournalTab | undefined;
-  /** Unix ms of the bookmark whose note shall be written as soon as it is there. */
+  /** Unix ms of the bookmark whose note is being written before it is set. */
   noteTs: number | undefined;
   applyJournal: (event: JournalEvent) => void;
   clearJournal: () => void;
   showJournal: (tab: JournalTab | undefined) => void;
-  /** Opens the panel where the note of the bookmark at this time is written. */
-  askForNote: (ts: number | undefined) => void;
+  /** Opens the panel with a field for the note of a bookmark at this time. */
+  beginNote: (ts: number) => void;
+  endNote: () => void;
 }
 
 export const createJournalSlice: StateCreator<JournalSlice> = (set) => ({
@@ -52,10 +53,7 @@ export const createJournalSlice: StateCreator<JournalSlice> = (set) => ({
       },
     }),
   clearJournal: () => set({ journal: EMPTY_JOURNAL, noteTs: undefined }),
-  showJournal: (journalTab) => set({ journalTab }),
-  askForNote: (noteTs) =>
-    set(({ journalTab }) => ({
-      noteTs,
-      journalTab: noteTs === undefined ? journalTab : 'bookmarks',
-    })),
+  showJournal: (journalTab) => set({ journalTab, noteTs: undefined }),
+  beginNote: (noteTs) => set({ noteTs, journalTab: 'bookmarks' }),
+  endNote: () => set({ noteTs: undefined }),
 });

@@ -92,7 +92,6 @@ export class TimelineCanvas {
       columns,
       yOf: scaleOf(columns, picture.layout),
     };
-    drawLoop(drawing);
     drawPrice(drawing);
     drawVwap(drawing);
     drawUnseen(drawing);
@@ -102,6 +101,7 @@ export class TimelineCanvas {
     drawBar(drawing);
     drawClock(drawing);
     drawDifferences(drawing);
+    drawLoop(drawing);
     drawSignals(drawing);
     drawBookmarks(drawing);
     drawCalls(drawing);

@@ -195,9 +195,9 @@ export function drawKey(drawing: TimelineDrawing): void {
   context.fillStyle = tokens.vwap;
   context.fillRect(x - 5, y - 4, 10, 1);
   say('VWAP');
+  drawFlag(drawing, x, y - 9);
+  say('bookmark');
   if (!view.marks.some(({ kind }) => kind === 'difference')) return;
   drawDifference(context, tokens, x, y - 6);
   say('differs');
-  drawFlag(drawing, x, y - 9);
-  say('bookmark');
 }

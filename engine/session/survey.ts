@@ -47,7 +47,8 @@ export class Survey {
   #checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES);
   #timeline = new TimelineStore();
   #rows: RecordedRows | undefined;
-  /** Key under which the result is kept; undefined where it is not. */
+  /** Key under which the result is kept, from the files as they are; undefined where it is not. */
+  #makeKey: () => Promise<string | undefined> = () => Promise.resolve(undefined);
   #key: string | undefined;
   #run: SessionRun | undefined;
   #record: RunRecord | undefined;
@@ -116,7 +117,8 @@ export class Survey {
     const { keeping, hotzones, onWarning } = this.#options;
     if (keeping === undefined) return undefined;
     // What cannot be read now is the run's to report.
-    this.#key = await surveyKey(keeping.paths, opened, hotzones).catch(() => undefined);
+    this.#makeKey = () => surveyKey(keeping.paths, opened, hotzones).catch(() => undefined);
+    this.#key = await this.#makeKey();
     return this.#key === undefined ? undefined : keeping.cache.load(this.#key, onWarning);
   }
 
@@ -132,7 +134,7 @@ export class Survey {
     const late: { record?: RunRecord } = {};
     this.#run = await SessionRun.start(opened, {
       onSnap: (payload) => {
-        this.#digest.add(JSON.stringify(payload));
+        this.#digest.addSnap(payload);
         late.record?.noteSnap(payload);
       },
       onEpisode: (episode) => late.record?.noteEpisode(episode),
@@ -182,13 +184,11 @@ export class Survey {
 
   /** Keeps the result, unless files were damaged or written to meanwhile: then the next time may differ. */
   async #keep(run: SessionRun, rows: RecordedRows, digest: string): Promise<void> {
-    const { keeping, open, hotzones, onWarning } = this.#options;
+    const { keeping, onWarning } = this.#options;
     if (keeping === undefined || this.#key === undefined || run.damages.length > 0) return;
     const { timeline, checkpoints } = this;
     try {
-      const opened = await open();
-      await Promise.all(opened.sources.map((source) => source.close()));
-      if ((await surveyKey(keeping.paths, opened, hotzones)) !== this.#key) return;
+      if ((await this.#makeKey()) !== this.#key) return;
       const result = { timeline, rows, checkpoints: checkpoints.packed, digest };
       await keeping.cache.save(this.#key, result);
     } catch (error) {

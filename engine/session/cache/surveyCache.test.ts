@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import {
   copyFile,
   cp,
@@ -50,6 +51,7 @@ interface Surveyed {
 async function surveyed(
   request: Omit<OpenRequest, 'paths'> = {},
   hotzones: readonly HotzoneEvent[] = [],
+  meanwhile: () => void = () => undefined,
 ): Promise<Surveyed> {
   const warnings: string[] = [];
   const paths = [session];
@@ -71,6 +73,7 @@ async function surveyed(
   const late = { survey };
   await survey.ready;
   const wasKept = survey.digest !== undefined;
+  meanwhile();
   if (!wasKept) await end;
   await survey.stop();
   return { survey, warnings, wasKept };
@@ -173,6 +176,12 @@ describe('a survey that was kept', () => {
     const content = await readFile(options);
     await writeFile(options, content.subarray(0, content.length / 2));
     await surveyed();
+    expect(await cacheBytes(cache.folder)).toBe(0);
+  });
+
+  it('is not kept of files that were written to while it went on', async () => {
+    const options = join(session, 'spy.tcbbo.dbn.zst');
+    await surveyed({}, [], () => utimesSync(options, new Date(), new Date()));
     expect(await cacheBytes(cache.folder)).toBe(0);
   });
 

@@ -12,8 +12,8 @@ import { TimelineStore } from './timelineStore.ts';
 /** Longest stretch of work between two looks at what else there is to do. */
 const SLICE_MS = 12;
 const STEP = { maxSnaps: 8, maxEvents: 4000 };
-/** A checkpoint comes after so many events or snaps: some 20 ms to play again, 2 ms to make. */
-const EVENTS_PER_CHECKPOINT = 20_000;
+/** A checkpoint comes after so many events or snaps: some 30 ms to play again, 2 ms to make. */
+const EVENTS_PER_CHECKPOINT = 30_000;
 const SNAPS_PER_CHECKPOINT = 160;
 const CHECKPOINT_BUDGET_BYTES = 192 * 1024 * 1024;
 

@@ -72,7 +72,7 @@ async function replay(folder: string): Promise<Work> {
   const run = await SessionRun.start(opened, {
     onSnap: (payload) => {
       active += payload.levels.length;
-      digest.add(JSON.stringify(payload));
+      digest.addSnap(payload);
     },
   });
   await run.advance();

@@ -47,6 +47,8 @@ export interface LoadOptions {
   readonly onError: (error: unknown) => void;
   /** There is more of the timeline. */
   readonly onSurvey: () => void;
+  /** That of the run that is started again: it outlasts a restart. */
+  readonly comparison: ComparisonKeeper | undefined;
   /** There is more to tell of the comparison. */
   readonly onComparison: () => void;
   /** A warning came up that no slice of the run brought. */
@@ -115,11 +117,13 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
     const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
-    const comparison = new ComparisonKeeper({
-      request,
-      scheduler: options.scheduler,
-      onChange: options.onComparison,
-    });
+    const comparison =
+      options.comparison ??
+      new ComparisonKeeper({
+        request,
+        scheduler: options.scheduler,
+        onChange: options.onComparison,
+      });
     return {
       request,
       stamp,
@@ -141,10 +145,14 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
   }
 }
 
-/** Waits for the work in flight, then closes the files. */
-export async function closeRun(loaded: LoadedRun): Promise<void> {
+/**
+ * Waits for the work in flight, then closes the files.
+ * @param other the run that goes on in its place, with its comparison where they share it
+ */
+export async function closeRun(loaded: LoadedRun, other?: LoadedRun): Promise<void> {
   await loaded.seeker.stop();
   await loaded.player.stop();
-  await Promise.all([loaded.surveyor.stop(), loaded.comparison.stop()]);
+  await loaded.surveyor.stop();
+  if (loaded.comparison !== other?.comparison) await loaded.comparison.stop();
   await loaded.run.close();
 }

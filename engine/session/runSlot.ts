@@ -100,14 +100,14 @@ export class RunSlot {
     this.#options.onState();
     const loaded = await this.#options.load(request, restarted);
     if (attempt !== this.#attempts) {
-      await closeRun(loaded);
+      await closeRun(loaded, this.#loaded);
       throw new BreakwaterError('usage', 'Another session was opened in the meantime.');
     }
     const before = this.#loaded;
     this.#loaded = loaded;
     this.#problem = null;
     // Its slices in flight end before the new run begins: two runs never share the thread.
-    if (before !== undefined) await closeRun(before);
+    if (before !== undefined) await closeRun(before, loaded);
     if (this.#loaded === loaded) this.#options.onRun(loaded);
   }
 }

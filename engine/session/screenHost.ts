@@ -253,8 +253,10 @@ export class ScreenHost {
 
   async #writeJournal(command: JournalCommand): Promise<void> {
     const loaded = this.#slot.need();
-    const { journal, record } = loaded;
-    await journal.change((book) => journalStep(command, book, record.lastPayload));
+    const { journal, record, seeker } = loaded;
+    // On its way elsewhere the run stands at no snap that anybody sees.
+    const payload = seeker.wantedTs === undefined ? record.lastPayload : undefined;
+    await journal.change((book) => journalStep(command, book, payload));
     // It may have played on while the journal was saved.
     journal.settle(record.positionMs);
     this.#broadcastJournal(loaded);
@@ -282,6 +284,7 @@ export class ScreenHost {
       onError: (error) => this.#slot.report(error),
       onWarning: () => this.#broadcastSession(),
       onSurvey: () => this.#tellTimeline(),
+      comparison: restarted === undefined ? undefined : this.#slot.need().comparison,
       onComparison: () => this.#tellComparison(),
     });
   }

@@ -101,6 +101,18 @@ describe('a comparison on the screen', () => {
     expect(last()).toMatchObject({ state: 'off' });
   });
 
+  it('outlasts a restart of the session', async () => {
+    const done = untilDone();
+    await screen.send({ type: 'compare_start', overrides: EAGER });
+    const { result } = await done;
+    await screen.send({ type: 'restart' });
+    expect(last()).toMatchObject({ state: 'done', result });
+    const running = untilDone();
+    await screen.send({ type: 'compare_start', overrides: { ...EAGER, W_b: 30 } });
+    await screen.send({ type: 'restart' });
+    expect((await running).name).toContain('W_b=30');
+  });
+
   it('gives way to the next, and starts anew with a hotzone', async () => {
     const first = screen.send({ type: 'compare_start', overrides: { W_b: 30 } });
     const done = untilDone();

@@ -76,7 +76,7 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     const report = await output.finish(run, elapsedS);
     if (options.report !== 'json' && options.quiet !== true) printOpened(opened);
     print(report, options);
-    printWarnings(report);
+    printWarnings(opened, report);
     printDamages(run);
     await run.close();
   } catch (error) {
@@ -161,8 +161,9 @@ function print(report: RunReport, { report: form }: ReplayOptions): void {
 }
 
 /** Oddities play on: they are said and change no exit code. */
-function printWarnings({ warnings }: RunReport): void {
-  for (const { text } of warnings) process.stderr.write(`breakwater: warning: ${text}\n`);
+function printWarnings(opened: OpenedSession, report: RunReport): void {
+  const texts = [...opened.warnings, ...report.warnings.map(({ text }) => text)];
+  for (const text of texts) process.stderr.write(`breakwater: warning: ${text}\n`);
 }
 
 /** A damaged source played to its damage; the outputs are complete, the exit code says so. */

@@ -1,20 +1,12 @@
 import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
-import type { DbnReader } from '../feeds/dbn/reader.ts';
+import type { FileContent } from './fileContent.ts';
 
 /** Schemas that can be a futures book or its trades. */
 const MARKET_SCHEMAS: ReadonlySet<string> = new Set(['mbp-10', 'mbp-1', 'tbbo', 'trades']);
 
 /** `ESZ5`, `ESZ25`, or a continuous symbol such as `ES.c.0`. */
 const OUTRIGHT_FUTURE = /^[A-Z0-9]{1,6}[FGHJKMNQUVXZ]\d{1,2}$|^[A-Z0-9]+\.[cnv]\.\d+$/;
-
-/** Every symbol a file's mappings name, each once, sorted by character code. */
-export function symbolsOf(reader: DbnReader): string[] {
-  const symbols = new Set<string>();
-  for (const { symbol } of reader.symbols.intervals()) symbols.add(symbol);
-  for (const symbol of reader.symbols.announced().values()) symbols.add(symbol);
-  return [...symbols].sort();
-}
 
 /** Whether a symbol is one outright future: no spread, no option, no equity (SPEC §1). */
 export const isOutrightFuture = (symbol: string): boolean => OUTRIGHT_FUTURE.test(symbol);
@@ -24,15 +16,12 @@ export const isOutrightFuture = (symbol: string): boolean => OUTRIGHT_FUTURE.tes
  * @throws BreakwaterError (usage) with the list when the choice is not clear
  */
 export function chooseInstrument(
-  readers: readonly DbnReader[],
+  contents: readonly FileContent[],
   wanted: string | undefined,
 ): string {
-  const symbols = new Set<string>();
-  const markets = readers.filter(({ metadata }) => MARKET_SCHEMAS.has(metadata?.schema ?? ''));
-  if (markets.length === 0) throw nothingToFollow(readers);
-  for (const reader of markets) {
-    for (const symbol of symbolsOf(reader)) symbols.add(symbol);
-  }
+  const markets = contents.filter(({ schema }) => MARKET_SCHEMAS.has(schema));
+  if (markets.length === 0) throw nothingToFollow(contents);
+  const symbols = new Set(markets.flatMap((content) => [...content.symbols]));
   const known = [...symbols].sort();
   if (wanted !== undefined) {
     if (symbols.has(wanted)) return wanted;
@@ -49,14 +38,13 @@ export function chooseInstrument(
 const MAX_LISTED = 40;
 
 /** Files of other kinds alone: no instrument's book can be among them. */
-function nothingToFollow(readers: readonly DbnReader[]): BreakwaterError {
-  const listed = readers.slice(0, MAX_LISTED).map((reader) => {
-    const { metadata, path } = reader;
-    return `${basename(path)}: ${metadata === null ? 'a fragment' : schemaWords(metadata.schema)}`;
+function nothingToFollow(contents: readonly FileContent[]): BreakwaterError {
+  const listed = contents.slice(0, MAX_LISTED).map(({ reader: { metadata, path }, schema }) => {
+    return `${basename(path)}: ${metadata === null ? 'a fragment' : schemaWords(schema)}`;
   });
   return new BreakwaterError('usage', 'There is no order book of a future in the files.', {
     place: {
-      ...(readers.length === 1 ? { file: readers[0]?.path ?? '' } : {}),
+      ...(contents.length === 1 ? { file: contents[0]?.reader.path ?? '' } : {}),
       expected: 'an MBP-10 or MBP-1 file with metadata',
       found: listed.join(', '),
     },
@@ -65,9 +53,9 @@ function nothingToFollow(readers: readonly DbnReader[]): BreakwaterError {
 }
 
 /** What a file without a market is, by its schema. */
-function schemaWords(schema: string | undefined): string {
+function schemaWords(schema: string): string {
   if (schema === 'mixed') return 'a capture of several schemas';
-  return schema ?? 'an unknown schema';
+  return schema === '' ? 'an unknown schema' : schema;
 }
 
 function unclear(message: string, symbols: readonly string[]): BreakwaterError {

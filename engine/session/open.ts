@@ -9,6 +9,7 @@ import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { RTYPE } from '../feeds/dbn/layout.ts';
 import type { DbnReader } from '../feeds/dbn/reader.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
+import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
 import { castSources } from './roles.ts';
 import { openSessionFiles } from './sessionFiles.ts';
@@ -60,6 +61,9 @@ export interface OpenedSession {
  */
 export async function openSession(request: OpenRequest): Promise<OpenedSession> {
   const files = await openSessionFiles(request.paths);
+  const contents: FileContent[] = [];
+  /** Further readers over captures of several schemas. */
+  const extra: DbnReader[] = [];
   try {
     const manifest = files.manifest;
     const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
@@ -71,26 +75,24 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       manifestConfig,
       ...(request.overrides ?? []),
     );
+    for (const reader of files.readers) {
+      contents.push(...(await contentsOf(reader, extra)));
+    }
     const instrument = chooseInstrument(
-      files.readers,
+      contents,
       request.symbol ?? onlyFuture(manifest?.instruments),
     );
     const contracts = new OptionContracts(profile.underlying);
-    const definitions = files.readers.filter(isDefinitionFile);
-    const damages: BreakwaterError[] = [];
-    for (const reader of definitions) {
-      const damage = await readDefinitions(reader, contracts);
-      if (damage !== null) damages.push(damage);
-    }
-    const readers = files.readers.filter((reader) => !definitions.includes(reader));
+    const damages = await readDefinitions(contents.filter(isDefinitions), contracts);
     const { sources, infos, unused, warnings } = castSources({
-      readers,
+      contents: contents.filter((content) => !isDefinitions(content)),
       instrument,
       profile,
       config,
       contracts,
     });
     await Promise.all(unused.map((reader) => reader.close()));
+    const idle = namesWithoutPart(unused, infos);
     assertBook(infos, instrument);
     const hotzones = joinHotzones(request.hotzones ?? [], files.hotzones);
     return {
@@ -101,11 +103,11 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       instrument,
       sources,
       infos,
-      ignored: [...files.ignored, ...unused.map((reader) => basename(reader.path))],
+      ignored: [...files.ignored, ...idle],
       warnings: [
         ...files.warnings,
         ...warnings,
-        ...unused.map((reader) => `${basename(reader.path)} has no part in this run.`),
+        ...idle.map((name) => `${name} has no part in this run.`),
       ],
       damages,
       digests: files.digests,
@@ -113,31 +115,42 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       timedHotzones: hotzones.timed,
     };
   } catch (error) {
-    await Promise.allSettled(files.readers.map((reader) => reader.close()));
+    await Promise.allSettled([...files.readers, ...extra].map((reader) => reader.close()));
     throw error;
   }
 }
 
-const isDefinitionFile = (reader: DbnReader): boolean => reader.metadata?.schema === 'definition';
+const isDefinitions = ({ schema }: FileContent): boolean => schema === 'definition';
+
+/** Files of which nothing plays; one capture can have a part and records beside it. */
+function namesWithoutPart(unused: readonly DbnReader[], infos: readonly SourceInfo[]): string[] {
+  const playing = new Set(infos.map(({ path }) => path));
+  const paths = new Set(unused.map(({ path }) => path).filter((path) => !playing.has(path)));
+  return [...paths].map((path) => basename(path));
+}
 
 /** A manifest's instruments list the future first; more than one future is the reader's choice. */
 function onlyFuture(instruments: readonly string[] | undefined): string | undefined {
   return instruments?.length === 1 ? instruments[0] : undefined;
 }
 
-/** Takes up every definition of a file; returns the damage at which it ended, null when sound. */
+/** Takes up every definition of these files; returns the damage at which any of them ended. */
 async function readDefinitions(
-  reader: DbnReader,
+  contents: readonly FileContent[],
   contracts: OptionContracts,
-): Promise<BreakwaterError | null> {
-  do {
-    while (reader.next()) {
-      if (reader.rtype !== RTYPE.definition) continue;
-      contracts.define(decodeDefinition(reader.view, reader.offset, reader.lengthBytes));
-    }
-  } while (await reader.fill());
-  await reader.close();
-  return reader.damage;
+): Promise<BreakwaterError[]> {
+  const damages: BreakwaterError[] = [];
+  for (const { reader } of contents) {
+    do {
+      while (reader.next()) {
+        if (reader.rtype !== RTYPE.definition) continue;
+        contracts.define(decodeDefinition(reader.view, reader.offset, reader.lengthBytes));
+      }
+    } while (await reader.fill());
+    await reader.close();
+    if (reader.damage !== null) damages.push(reader.damage);
+  }
+  return damages;
 }
 
 function assertBook(infos: readonly SourceInfo[], instrument: string): void {

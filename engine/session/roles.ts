@@ -10,7 +10,7 @@ import { TradesSource } from '../feeds/dbn/events/tradesSource.ts';
 import { UnderlyingSource } from '../feeds/dbn/events/underlyingSource.ts';
 import type { DbnReader } from '../feeds/dbn/reader.ts';
 import { joinFiles, uncoveredSpans, type CastFile } from './fileJoining.ts';
-import { symbolsOf } from './instrument.ts';
+import type { FileContent } from './fileContent.ts';
 
 /** Where option trades come from: the first schema here that is there gives them all. */
 const OPTION_TRADE_SCHEMAS = ['tcbbo', 'cmbp-1', 'tbbo', 'mbp-1', 'trades'] as const;
@@ -26,13 +26,6 @@ const OPTION_QUOTE_SCHEMAS: ReadonlySet<string> = new Set([
 /** Where underlying quotes come from: the first schema here that is there. */
 const UNDERLYING_SCHEMAS = ['mbp-1', 'tbbo', 'bbo-1s', 'bbo-1m'] as const;
 
-/** A file with what its metadata says, before it has a role. */
-interface Candidate {
-  readonly reader: DbnReader;
-  readonly schema: string;
-  readonly symbols: ReadonlySet<string>;
-}
-
 /**
  * The sources of a run, in the order their first files were opened, what each file is used as, and
  * the files that have no part.
@@ -40,13 +33,13 @@ interface Candidate {
 export interface Casting {
   readonly sources: readonly SeekableSource[];
   readonly infos: SourceInfo[];
-  readonly unused: DbnReader[];
+  readonly unused: readonly DbnReader[];
   /** What a person should know of how the files fit together. */
   readonly warnings: readonly string[];
 }
 
 export interface CastingRequest {
-  readonly readers: readonly DbnReader[];
+  readonly contents: readonly FileContent[];
   readonly instrument: string;
   readonly profile: Profile;
   readonly config: EngineConfig;
@@ -60,24 +53,20 @@ export interface CastingRequest {
  */
 export function castSources(request: CastingRequest): Casting {
   const { instrument, profile, config, contracts } = request;
-  const candidates = request.readers.map((reader) => ({
-    reader,
-    schema: reader.metadata?.schema ?? '',
-    symbols: new Set(symbolsOf(reader)),
-  }));
-  const futures = candidates.filter(({ symbols }) => symbols.has(instrument));
+  const { contents } = request;
+  const futures = contents.filter(({ symbols }) => symbols.has(instrument));
   const bookSchema = firstPresent(futures, ['mbp-10', 'mbp-1']);
   const tradeSchema = firstPresent(futures, ['trades', 'tbbo']);
-  const quotes = candidates.filter(
+  const quotes = contents.filter(
     ({ symbols }) => profile.underlying === 'spy' && instrument !== 'SPY' && symbols.has('SPY'),
   );
   const quoteSchema = firstPresent(quotes, UNDERLYING_SCHEMAS);
-  const options = candidates.filter(({ symbols }) => hasOption(symbols, contracts));
+  const options = contents.filter(({ symbols }) => hasOption(symbols, contracts));
   const optionSchema = firstPresent(options, OPTION_TRADE_SCHEMAS);
 
   const cast: CastFile[] = [];
   const casting = { infos: [] as SourceInfo[], unused: [] as DbnReader[] };
-  for (const candidate of candidates) {
+  for (const candidate of contents) {
     const { reader, schema, symbols } = candidate;
     const add = (source: DbnSource, symbol: string): void => {
       cast.push({ source, schema, symbol, symbols, metadata: reader.metadata });
@@ -111,10 +100,10 @@ export function castSources(request: CastingRequest): Casting {
 }
 
 function firstPresent<S extends string>(
-  candidates: readonly Candidate[],
+  contents: readonly FileContent[],
   schemas: readonly S[],
 ): S | undefined {
-  return schemas.find((wanted) => candidates.some(({ schema }) => schema === wanted));
+  return schemas.find((wanted) => contents.some(({ schema }) => schema === wanted));
 }
 
 function hasOption(symbols: ReadonlySet<string>, contracts: OptionContracts): boolean {

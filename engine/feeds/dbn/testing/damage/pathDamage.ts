@@ -93,7 +93,7 @@ export const PATH_DAMAGE: readonly DamageKind[] = [
   ),
   aScene(
     'manifest of another version',
-    /is not as expected\.$/,
+    /was written by a later Breakwater\.$/,
     (folder) => sessionWith(folder, '{"version": 7, "sources": [{"path": "es.mbp-10.dbn"}]}'),
     ofSession,
   ),
@@ -122,9 +122,9 @@ export const PATH_DAMAGE: readonly DamageKind[] = [
     { ...ofSession, fileName: 'es.mbp-10.dbn.frag', exitCode: 2 },
   ),
   aFileOf(
-    'capture of several schemas',
+    'capture of several schemas, without symbols',
     /^There is no order book of a future in the files\.$/,
-    () => Buffer.concat([metadataBytes({ schema: 0xffff }), bookRecords(5)]),
+    () => Buffer.concat([metadataBytes({ schema: 0xffff, mappings: [] }), bookRecords(5)]),
     { ...ofSession, exitCode: 2 },
   ),
   aFileOf(

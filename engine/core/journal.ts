@@ -53,7 +53,7 @@ export const journalCommandSchemas = [
   z.strictObject({ type: z.literal('redo_bookmark') }),
   /** Says what an active level will do, at the playhead. */
   z.strictObject({ type: z.literal('add_call'), level: levelId, choice }),
-  /** Takes back the last call; possible until the playhead moves. */
+  /** Takes back a call; possible until the playhead moves. */
   z.strictObject({ type: z.literal('remove_call'), id: entryId }),
 ] as const;
 export type JournalCommand = z.infer<(typeof journalCommandSchemas)[number]>;
@@ -66,8 +66,8 @@ export interface JournalEvent {
   bookmarks: Bookmark[];
   /** In the order in which they were made. */
   calls: LevelCall[];
-  /** Id of the call that can still be taken back; null where none can. */
-  revocable_call: string | null;
+  /** Ids of the calls that can still be taken back: those made where the playhead stands. */
+  revocable_calls: string[];
   can_undo: boolean;
   can_redo: boolean;
 }

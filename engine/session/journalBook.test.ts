@@ -103,11 +103,17 @@ describe('calls', () => {
     expect(() => addCall(settleCalls(called), call({ id: 'c2' }))).toThrow(/already/);
   });
 
+  it('of one moment can each be taken back', () => {
+    const both = addCall(addCall(empty, call()), call({ id: 'c2', level: 'VWAP' }));
+    expect(removeCall(removeCall(both, 'c1'), 'c2').calls).toEqual([]);
+  });
+
   it('stand beside each other at other levels and moments', () => {
     const first = settleCalls(addCall(empty, call()));
     const second = addCall(first, call({ id: 'c2', level: 'VWAP' }));
     const third = addCall(settleCalls(second), call({ id: 'c3', ts: 2000 }));
     expect(third.calls).toHaveLength(3);
+    expect(removeCall(second, 'c2').calls).toEqual([call()]);
     expect(() => removeCall(third, 'c2')).toThrow(/stands/);
   });
 

@@ -23,8 +23,8 @@ export interface JournalBook extends JournalContent {
   readonly undoable: readonly BookmarkChange[];
   /** Undone changes, the next one to redo last. */
   readonly redoable: readonly BookmarkChange[];
-  /** Id of the call that can be taken back: the last, while the playhead stands where it was made. */
-  readonly revocable: string | undefined;
+  /** Ids of the calls that can be taken back: those made where the playhead has stood since. */
+  readonly revocable: readonly string[];
 }
 
 export const journalBook = ({ bookmarks, calls }: JournalContent): JournalBook => ({
@@ -32,7 +32,7 @@ export const journalBook = ({ bookmarks, calls }: JournalContent): JournalBook =
   calls,
   undoable: [],
   redoable: [],
-  revocable: undefined,
+  revocable: [],
 });
 
 const sorted = (bookmarks: readonly Bookmark[]): Bookmark[] =>
@@ -116,7 +116,7 @@ export function redoBookmark(book: JournalBook): JournalBook {
  */
 export function addCall(book: JournalBook, call: LevelCall): JournalBook {
   const before = book.calls.find(({ ts, level }) => ts === call.ts && level === call.level);
-  if (before !== undefined && before.id !== book.revocable) {
+  if (before !== undefined && !book.revocable.includes(before.id)) {
     throw new BreakwaterError('usage', 'A call was made at this level and moment already.', {
       place: { field: 'level', found: call.level },
       remedy: 'Calls stand once time has moved on; make the next one at a later moment.',
@@ -124,20 +124,21 @@ export function addCall(book: JournalBook, call: LevelCall): JournalBook {
   }
   const others = book.calls.filter((each) => each !== before);
   if (others.length >= MAX_CALLS) throw full('calls', MAX_CALLS);
-  return { ...book, calls: [...others, call], revocable: call.id };
+  return { ...book, calls: [...others, call], revocable: [...book.revocable, call.id] };
 }
 
-/** @throws BreakwaterError (usage) when the call stands: time has moved on, or another was made */
+/** @throws BreakwaterError (usage) when the call stands: time has moved on */
 export function removeCall(book: JournalBook, id: string): JournalBook {
-  if (book.revocable !== id) {
+  if (!book.revocable.includes(id)) {
     throw new BreakwaterError('usage', 'This call stands: it can no longer be taken back.', {
       place: { field: 'id', found: id },
-      remedy: 'Only the last call can be taken back, and only until time moves on.',
+      remedy: 'Calls can be taken back only until time moves on.',
     });
   }
-  return { ...book, calls: book.calls.filter((call) => call.id !== id), revocable: undefined };
+  const others = book.revocable.filter((each) => each !== id);
+  return { ...book, calls: book.calls.filter((call) => call.id !== id), revocable: others };
 }
 
 /** The playhead has moved: what was called stands. The same book where nothing could be revoked. */
 export const settleCalls = (book: JournalBook): JournalBook =>
-  book.revocable === undefined ? book : { ...book, revocable: undefined };
+  book.revocable.length === 0 ? book : { ...book, revocable: [] };

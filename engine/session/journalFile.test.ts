@@ -2,6 +2,8 @@ import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_BOOKMARKS, MAX_CALLS, MAX_NOTE_LENGTH, type JournalEvent } from '../core/journal.ts';
+import { encodeMessage } from '../core/wire.ts';
 import type { JournalContent } from './journalBook.ts';
 import {
   journalFilePath,
@@ -113,5 +115,39 @@ describe('the key of a journal', () => {
     await expect(journalKey(subject([missing]))).rejects.toMatchObject({
       place: { file: missing },
     });
+  });
+});
+
+describe('the fullest journal', () => {
+  it('is one message below a megabyte, and a file that is read again', async () => {
+    // Three bytes a unit is the most that UTF-8 makes of one.
+    const note = '\u65e5'.repeat(MAX_NOTE_LENGTH);
+    const bookmarks = Array.from({ length: MAX_BOOKMARKS }, (_, index) => ({
+      id: `bookmark-${index}`,
+      ts: 8.64e15,
+      note,
+    }));
+    const calls = Array.from({ length: MAX_CALLS }, (_, index) => ({
+      id: `c${String(index).padStart(15, '0')}`,
+      ts: 8.64e15,
+      level: 'HOTZONE_u0123456789ab',
+      price: 6872.123456,
+      break_direction: 'DOWN' as const,
+      choice: 'REJECT' as const,
+      signal: 'CONTESTED' as const,
+      score: 61.123456,
+    }));
+    const event: JournalEvent = {
+      type: 'journal',
+      session_id: 's'.repeat(36),
+      bookmarks,
+      calls,
+      revocable_calls: [],
+      can_undo: true,
+      can_redo: false,
+    };
+    expect(encodeMessage(event).byteLength).toBeLessThan(1_000_000);
+    await saveJournal(path, 'demo', { bookmarks, calls });
+    expect((await loadJournal(path)).content).toMatchObject({ bookmarks, calls });
   });
 });

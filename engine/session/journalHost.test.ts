@@ -136,16 +136,25 @@ describe('calls', () => {
     const { screen } = await openDemo();
     const level = await standAtLevel(screen);
     const made = await write(screen, { type: 'add_call', level, choice: 'BREAK' });
-    const id = made.revocable_call ?? '';
+    const [id = ''] = made.revocable_calls;
     expect((await write(screen, { type: 'remove_call', id })).calls).toEqual([]);
 
     const again = await write(screen, { type: 'add_call', level, choice: 'REJECT' });
-    const settled = screen.next('journal', ({ revocable_call }) => revocable_call === null);
+    const settled = screen.next('journal', ({ revocable_calls }) => revocable_calls.length === 0);
     await screen.send({ type: 'step', snaps: 1 });
     expect((await settled).calls).toHaveLength(1);
     await screen.send({ type: 'seek', ts: again.calls[0]?.ts ?? 0 });
-    const refused = await screen.send({ type: 'remove_call', id: again.revocable_call ?? '' });
+    const refused = await screen.send({ type: 'remove_call', id: again.revocable_calls[0] ?? '' });
     expect(problemOf(refused)).toMatch(/stands/);
+  });
+
+  it('are not made while the playhead is on its way', async () => {
+    const { screen } = await openDemo();
+    const level = await standAtLevel(screen);
+    const seeking = screen.send({ type: 'seek', ts: firstTs(screen) + 300_000 });
+    const refused = await screen.send({ type: 'add_call', level, choice: 'BREAK' });
+    expect(problemOf(refused)).toMatch(/not active/);
+    await seeking;
   });
 
   it('at a level that is not active are refused by name', async () => {

@@ -43,7 +43,7 @@ export class JournalKeeper {
       session_id: sessionId,
       bookmarks: [...bookmarks],
       calls: [...calls],
-      revocable_call: revocable ?? null,
+      revocable_calls: [...revocable],
       can_undo: undoable.length > 0,
       can_redo: redoable.length > 0,
     };

@@ -152,22 +152,22 @@ describe('keys', () => {
       signal: 'NEUTRAL',
       score: 50,
     } as const;
-    const journal = (revocable_call: string | null, ts: number): void =>
+    const journal = (revocable_calls: string[], ts: number): void =>
       receiveEvent(store, {
         type: 'journal',
         session_id: 's1',
         bookmarks: [],
         calls: [{ ...call, ts }],
-        revocable_call,
+        revocable_calls,
         can_undo: false,
         can_redo: false,
       });
-    journal(null, NOON_TS);
+    journal([], NOON_TS);
     press('u');
-    journal('c1', NOON_TS - 250);
+    journal(['c1'], NOON_TS - 250);
     press('u');
     expect(sent).toEqual([]);
-    journal('c1', NOON_TS);
+    journal(['c1'], NOON_TS);
     press('u');
     expect(sent).toEqual([{ type: 'remove_call', id: 'c1' }]);
   });

@@ -3,7 +3,7 @@ import type { CallChoice } from '../../engine/core/journal.ts';
 import type { LevelPayload } from '../../engine/core/payload.ts';
 import { useApp, useAppContext } from '../app/context.tsx';
 import { positionOf } from '../app/navigate.ts';
-import { callableLevel, makeCall, revocableCall, takeBackCall } from './actions.ts';
+import { callableLevel, isRevocable, makeCall } from './actions.ts';
 
 const CHOICES: readonly (readonly [CallChoice, string, string])[] = [
   ['BREAK', 'Break', 'B'],
@@ -20,7 +20,7 @@ export function CallButtons({ level }: { readonly level: LevelPayload }): ReactE
       ({ level: id, ts }) => id === level.id && ts === positionOf(state),
     ),
   );
-  const isRevocable = useApp((state) => made !== undefined && revocableCall(state) === made.id);
+  const isOpen = useApp((state) => made === undefined || isRevocable(state, made));
   if (!canCall) return null;
   return (
     <div className="call-row" role="group" aria-label="Your call">
@@ -34,18 +34,18 @@ export function CallButtons({ level }: { readonly level: LevelPayload }): ReactE
           }
           aria-pressed={made?.choice === choice}
           title={`Call ${word.toLowerCase()} (${key})`}
-          disabled={made !== undefined && !isRevocable}
+          disabled={!isOpen}
           onClick={() => makeCall(app, choice)}
         >
           {word} <kbd>{key}</kbd>
         </button>
       ))}
-      {isRevocable && (
+      {made !== undefined && isOpen && (
         <button
           type="button"
           className="btn"
           title="Take the call back (U); it stands once time moves on"
-          onClick={() => takeBackCall(app)}
+          onClick={() => void app.run({ type: 'remove_call', id: made.id })}
         >
           Take back
         </button>

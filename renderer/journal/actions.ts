@@ -1,5 +1,5 @@
 /** What keys and buttons do with the journal and the loop. */
-import type { CallChoice } from '../../engine/core/journal.ts';
+import type { CallChoice, LevelCall } from '../../engine/core/journal.ts';
 import type { Command, LoopState } from '../../engine/core/protocol.ts';
 import { positionOf } from '../app/navigate.ts';
 import type { AppStore } from '../store/appStore.ts';
@@ -31,16 +31,15 @@ export function makeCall({ store, run }: JournalHost, choice: CallChoice): boole
   return level !== undefined;
 }
 
-/** Id of the call that can be taken back where the screen stands. */
-export function revocableCall(state: AppState): string | undefined {
-  const { calls, revocable } = state.journal;
-  const call = calls.at(-1);
-  return call?.id === revocable && call?.ts === positionOf(state) ? call?.id : undefined;
-}
+/** Whether a call can be taken back where the screen stands. */
+export const isRevocable = (state: AppState, { id, ts }: LevelCall): boolean =>
+  ts === positionOf(state) && state.journal.revocable.includes(id);
 
+/** Takes back the newest call that can be. */
 export function takeBackCall({ store, run }: JournalHost): void {
-  const id = revocableCall(store.getState());
-  if (id !== undefined) run({ type: 'remove_call', id });
+  const state = store.getState();
+  const call = state.journal.calls.findLast((each) => isRevocable(state, each));
+  if (call !== undefined) run({ type: 'remove_call', id: call.id });
 }
 
 /** The host takes no shorter loop. */

@@ -7,8 +7,8 @@ export interface Journal {
   readonly bookmarks: readonly Bookmark[];
   /** In the order in which they were made. */
   readonly calls: readonly LevelCall[];
-  /** Id of the call that can still be taken back. */
-  readonly revocable: string | undefined;
+  /** Ids of the calls that can still be taken back. */
+  readonly revocable: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
@@ -16,7 +16,7 @@ export interface Journal {
 const EMPTY_JOURNAL: Journal = {
   bookmarks: [],
   calls: [],
-  revocable: undefined,
+  revocable: [],
   canUndo: false,
   canRedo: false,
 };
@@ -42,12 +42,12 @@ export const createJournalSlice: StateCreator<JournalSlice> = (set) => ({
   journal: EMPTY_JOURNAL,
   journalTab: undefined,
   noteTs: undefined,
-  applyJournal: ({ bookmarks, calls, revocable_call, can_undo, can_redo }) =>
+  applyJournal: ({ bookmarks, calls, revocable_calls, can_undo, can_redo }) =>
     set({
       journal: {
         bookmarks,
         calls,
-        revocable: revocable_call ?? undefined,
+        revocable: revocable_calls,
         canUndo: can_undo,
         canRedo: can_redo,
       },

@@ -1,0 +1,539 @@
+import type { FaultyFile } from './fault.ts';
+
+/** Mistakes in floors 2 and 3, physics and signal, and in the order of events above them. */
+export const LEVEL_FAULTS: readonly FaultyFile[] = [
+  {
+    file: 'physics/barrier.ts',
+    tests: ['physics/barrier.test.ts'],
+    changes: [
+      {
+        section: '4',
+        breaks: 'bids defend what lies above spot',
+        original: "level.direction === 'SUPPORT' ? BID : ASK",
+        replacement: "level.direction === 'SUPPORT' ? ASK : BID",
+      },
+      {
+        section: '4',
+        breaks: 'a zone misses the ticks at its limits',
+        original: 'tickSize + TOLERANCE;',
+        replacement: 'tickSize - TOLERANCE;',
+      },
+      {
+        section: '4',
+        breaks: 'the ratio divides by what may be nothing',
+        original: 'added / (pulled + filled + 1)',
+        replacement: 'added / (pulled + filled)',
+      },
+      {
+        section: '4',
+        breaks: 'the defending bid is the lowest of the zone',
+        original: '(side === BID || defendingTick === undefined)',
+        replacement: 'defendingTick === undefined',
+      },
+      {
+        section: '4',
+        breaks: 'a book out of sight is trusted',
+        original: 'FULL_CONFIDENCE_RECORDS) * visibility',
+        replacement: 'FULL_CONFIDENCE_RECORDS)',
+      },
+      {
+        section: '4',
+        breaks: 'VACUUM needs one of its conditions only',
+        original: 'if (below(ratio, R_vac) && below(change, -F_thresh))',
+        replacement: 'if (below(ratio, R_vac) || below(change, -F_thresh))',
+      },
+      {
+        section: '4',
+        breaks: 'a level is CONSUMED by as many pulls as fills',
+        original: 'metrics.filled > metrics.pulled',
+        replacement: 'metrics.filled >= metrics.pulled',
+      },
+      {
+        section: '4',
+        breaks: 'a zone half in sight is WEAK',
+        original: 'if (metrics.visibility === 1 && below(',
+        replacement: 'if (below(',
+      },
+      {
+        section: '7',
+        breaks: 'being consumed fast scores as being consumed',
+        original: 'const CONSUMED_FAST_SCORE = 60;',
+        replacement: 'const CONSUMED_FAST_SCORE = 50;',
+      },
+      {
+        section: '7',
+        breaks: 'a thin level scores like any other',
+        original: 'WEAK: 75,',
+        replacement: 'WEAK: 50,',
+      },
+      {
+        section: '10',
+        breaks: 'the note does not say that the book is out of sight',
+        original: "metrics.visibility === 0 ? 'Book out of sight' : CLAUSES[metrics.state]",
+        replacement: 'CLAUSES[metrics.state]',
+      },
+    ],
+  },
+  {
+    file: 'physics/tape.ts',
+    tests: ['physics/tape.test.ts'],
+    changes: [
+      {
+        section: '5',
+        breaks: 'of two equal sweeps the first is reported',
+        original: 'atLeast(sweep.notional, largest.notional)',
+        replacement: 'sweep.notional > largest.notional',
+      },
+      {
+        section: '5',
+        breaks: 'a sweep far from the level is reported',
+        original: 'if (isNear && (largest',
+        replacement: 'if ((largest',
+      },
+      {
+        section: '5',
+        breaks: 'the tape is trusted only after fifty trades',
+        original: 'const FULL_CONFIDENCE_TRADES = 20;',
+        replacement: 'const FULL_CONFIDENCE_TRADES = 50;',
+      },
+      {
+        section: '7',
+        breaks: 'a sweep against the break scores full',
+        original: 'if (metrics.sweep.direction === breakDirection) return 100;',
+        replacement: 'if (metrics.sweep.detected) return 100;',
+      },
+      {
+        section: '7',
+        breaks: 'imbalance counts the same both ways',
+        original: 'clamp01(sign * metrics.imbalance)',
+        replacement: 'clamp01(metrics.imbalance)',
+      },
+      {
+        section: '7',
+        breaks: 'velocity has no upper limit',
+        original: 'Math.min(1, Math.max(0, value))',
+        replacement: 'Math.max(0, value)',
+      },
+      {
+        section: '10',
+        breaks: 'the note calls a falling tape quiet',
+        original: '* metrics.imbalance, -0.3)',
+        replacement: '* metrics.imbalance, -1)',
+      },
+    ],
+  },
+  {
+    file: 'physics/fuel.ts',
+    tests: ['physics/fuel.test.ts'],
+    changes: [
+      {
+        section: '6',
+        breaks: 'dealers short gamma fade',
+        original: "return 'AMPLIFY';",
+        replacement: "return 'DAMPEN';",
+      },
+      {
+        section: '6',
+        breaks: 'a wall of exactly the threshold is not strong',
+        original: 'atMost(found.netGamma, -config.wall_strength_threshold)',
+        replacement: 'found.netGamma < -config.wall_strength_threshold',
+      },
+      {
+        section: '11b',
+        breaks: 'fuel is trusted without options',
+        original: 'this.#isBlind ? 0 : Math.min(',
+        replacement: 'Math.min(',
+      },
+      {
+        section: '7',
+        breaks: 'dealers that fade score as if they were flat',
+        original: 'DAMPEN: 0,',
+        replacement: 'DAMPEN: 50,',
+      },
+      {
+        section: '10',
+        breaks: 'the note calls dealers flat where nothing is known',
+        original: "metrics.confidence === 0 ? 'no option flow' : CLAUSES[metrics.effect]",
+        replacement: 'CLAUSES[metrics.effect]',
+      },
+    ],
+  },
+  {
+    file: 'physics/spread.ts',
+    tests: ['physics/spread.test.ts'],
+    changes: [
+      {
+        section: '11',
+        breaks: 'equal spreads count in full',
+        original: '(smaller + equal / 2)',
+        replacement: '(smaller + equal)',
+      },
+      {
+        section: '11',
+        breaks: 'a view that is not good is sampled',
+        original: 'if (!book.isGood) {',
+        replacement: 'if (!book.hasView) {',
+      },
+      {
+        section: '11',
+        breaks: 'samples outlive the session',
+        original: 'this.#samples.length = 0;',
+        replacement: '',
+      },
+      {
+        section: '11',
+        breaks: 'a wide spread scores for the break',
+        original: 'WIDE: 25 }',
+        replacement: 'WIDE: 75 }',
+      },
+    ],
+  },
+  {
+    file: 'physics/registry.ts',
+    tests: ['physics/spread.test.ts', 'signal/levelSignals.test.ts'],
+    changes: [
+      {
+        section: '11',
+        breaks: 'an engine of weight 0 is in the payload',
+        original: 'config[engine.weightKey] > 0',
+        replacement: 'config[engine.weightKey] >= 0',
+      },
+    ],
+  },
+  {
+    file: 'signal/scoring.ts',
+    tests: ['signal/levelSignals.test.ts'],
+    changes: [
+      {
+        section: '7',
+        breaks: 'the score is not weighted',
+        original: 'raw += weight * score;',
+        replacement: 'raw += score / readings.length;',
+      },
+      {
+        section: '7',
+        breaks: 'the score may exceed 100',
+        original: 'Math.min(100, Math.max(0, raw))',
+        replacement: 'Math.max(0, raw)',
+      },
+    ],
+  },
+  {
+    file: 'signal/trigger.ts',
+    tests: ['signal/trigger.test.ts'],
+    changes: [
+      {
+        section: '7',
+        breaks: 'a signal shows one snap late',
+        original: 'nowNs - sinceNs >= this.#holdNs',
+        replacement: 'nowNs - sinceNs > this.#holdNs',
+      },
+      {
+        section: '7',
+        breaks: 'timers run on when the direction flips',
+        original: 'if (input.isMuted || input.direction !== this.#direction) this.#reset();',
+        replacement: 'if (input.isMuted) this.#reset();',
+      },
+      {
+        section: '7',
+        breaks: 'REJECT needs no touch',
+        original: 'atMost(input.distance, this.#config.TOUCH_BAND);',
+        replacement: 'atMost(0, this.#config.TOUCH_BAND);',
+      },
+      {
+        section: '7',
+        breaks: 'a failed condition does not stop the timer',
+        original: 'this.#breakSinceNs = breaks ? (this.#breakSinceNs ?? nowNs) : undefined;',
+        replacement: 'this.#breakSinceNs ??= breaks ? nowNs : undefined;',
+      },
+      {
+        section: '7',
+        breaks: 'a quiet tape is contested',
+        original: 'above(activity, this.#config.CONTESTED_MIN_ACTIVITY)',
+        replacement: 'atLeast(activity, this.#config.CONTESTED_MIN_ACTIVITY)',
+      },
+      {
+        section: '11b',
+        breaks: 'timers run on while muted',
+        original: "if (input.isMuted) return 'NEUTRAL';",
+        replacement: '',
+      },
+    ],
+  },
+  {
+    file: 'signal/smoothing.ts',
+    tests: ['signal/smoothing.test.ts'],
+    changes: [
+      {
+        section: '8',
+        breaks: 'the first value starts from nothing',
+        original: 'this.#value = value;',
+        replacement: 'this.#value = 0;',
+      },
+      {
+        section: '8',
+        breaks: 'the median of an even count is the upper one',
+        original: 'sorted.length % 2 === 1 ? upper',
+        replacement: 'sorted.length > 0 ? upper',
+      },
+      {
+        section: '8',
+        breaks: 'the median window is one too long',
+        original: 'this.#values.length > this.#length',
+        replacement: 'this.#values.length > this.#length + 1',
+      },
+    ],
+  },
+  {
+    file: 'signal/levelMemory.ts',
+    tests: ['signal/trigger.test.ts'],
+    changes: [
+      {
+        section: '7',
+        breaks: 'timers survive an inactive snap',
+        original: 'if (this.#inactiveSinceNs !== undefined) this.#trigger =',
+        replacement: 'if (this.#activeNs === undefined) this.#trigger =',
+      },
+      {
+        section: '8',
+        breaks: 'smoothers live a snap longer than a minute',
+        original: '>= SMOOTHER_LIFE_NS',
+        replacement: '> SMOOTHER_LIFE_NS',
+      },
+      {
+        section: '8',
+        breaks: 'the minute of inactivity starts again at every snap',
+        original: 'this.#inactiveSinceNs ??= nowNs;',
+        replacement: 'this.#inactiveSinceNs = nowNs;',
+      },
+    ],
+  },
+  {
+    file: 'signal/levelSignals.ts',
+    tests: ['signal/levelSignals.test.ts'],
+    changes: [
+      {
+        section: '3',
+        breaks: 'spot on the level is SUPPORT',
+        original: "above(spot, level.price) ? 'SUPPORT'",
+        replacement: "atLeast(spot, level.price) ? 'SUPPORT'",
+      },
+      {
+        section: '3',
+        breaks: 'levels at the edge of the band are not active',
+        original: 'if (!atMost(Math.abs(spot - level.price), this.#options.config.MONITOR_BAND)) {',
+        replacement: 'if (Math.abs(spot - level.price) >= this.#options.config.MONITOR_BAND) {',
+      },
+      {
+        section: '7',
+        breaks: 'a confidence of exactly 0.7 is MEDIUM',
+        original: "if (atLeast(confidence, 0.7)) return 'HIGH';",
+        replacement: "if (above(confidence, 0.7)) return 'HIGH';",
+      },
+      {
+        section: '8',
+        breaks: 'smoothers outlive the session',
+        original: 'this.#memories.clear();',
+        replacement: '',
+      },
+      {
+        section: '9',
+        breaks: 'a rejected level shows the runway of the break',
+        original: "signal === 'REJECT' ? reverse : breakDirection,",
+        replacement: 'breakDirection,',
+      },
+      {
+        section: '10',
+        breaks: 'levels above spot come last',
+        original: 'Math.abs(spot - a.price) - Math.abs(spot - b.price)',
+        replacement: 'spot - a.price - (spot - b.price)',
+      },
+      {
+        section: '10',
+        breaks: 'distance has the wrong sign',
+        original: 'distance: spot - level.price,',
+        replacement: 'distance: level.price - spot,',
+      },
+      {
+        section: '11b',
+        breaks: 'a stale book mutes nothing',
+        original: "state === 'RESYNC' || state === 'STALE' ? state",
+        replacement: "state === 'RESYNC' ? state",
+      },
+    ],
+  },
+  {
+    file: 'signal/levelPayload.ts',
+    tests: ['signal/levelSignals.test.ts'],
+    changes: [
+      {
+        section: '8',
+        breaks: 'velocity is smoothed with the time constant of the score',
+        original: "smooth('velocity', 'tau_velocity', velocity)",
+        replacement: "smooth('velocity', 'tau_score', velocity)",
+      },
+      {
+        section: '10',
+        breaks: 'muted is there when nothing is muted',
+        original: 'if (verdict.muted !== undefined) payload.muted',
+        replacement: 'payload.muted',
+      },
+    ],
+  },
+  {
+    file: 'signal/levelUniverse.ts',
+    tests: ['signal/levelUniverse.test.ts'],
+    changes: [
+      {
+        section: '3',
+        breaks: 'round levels at the edge of the range are missing',
+        original: 'config.ROUND_LEVELS_RANGE + TOLERANCE',
+        replacement: 'config.ROUND_LEVELS_RANGE - TOLERANCE',
+      },
+      {
+        section: '3',
+        breaks: 'strikes below spot are levels at any distance',
+        original: 'atMost(Math.abs(strike - spot), config.STRIKE_RANGE)',
+        replacement: 'atMost(strike - spot, config.STRIKE_RANGE)',
+      },
+      {
+        section: '9',
+        breaks: 'any hotzone ends a runway',
+        original: 'price, isStrong: strong',
+        replacement: 'price, isStrong: strong || true',
+      },
+    ],
+  },
+  {
+    file: 'signal/runway.ts',
+    tests: ['signal/runway.test.ts'],
+    changes: [
+      {
+        section: '9',
+        breaks: 'a neighbour within a tick is an obstacle',
+        original: 'if (!level.isStrong || !above(distance, tickLevelPx)) continue;',
+        replacement: 'if (!level.isStrong || !above(distance, 0)) continue;',
+      },
+      {
+        section: '9',
+        breaks: 'an obstacle at exactly the minimum obstructs',
+        original: 'below(distance, config.RUNWAY_CLEAR_MIN)',
+        replacement: 'distance <= config.RUNWAY_CLEAR_MIN',
+      },
+      {
+        section: '9',
+        breaks: 'a sixth level is named',
+        original: 'const MAX_INTERMEDIATE = 5;',
+        replacement: 'const MAX_INTERMEDIATE = 6;',
+      },
+      {
+        section: '9',
+        breaks: 'without an obstacle there is no runway',
+        original: 'obstacle?.distance ?? config.RUNWAY_HORIZON',
+        replacement: 'obstacle?.distance ?? 0',
+      },
+    ],
+  },
+  {
+    file: 'signal/episodes.ts',
+    tests: ['signal/episodes.test.ts'],
+    changes: [
+      {
+        section: '12',
+        breaks: 'a signal of exactly 30 s before the touch counts',
+        original: 'signal.ts > ts - LEAD_MS',
+        replacement: 'signal.ts >= ts - LEAD_MS',
+      },
+      {
+        section: '12',
+        breaks: 'lead time ends at the touch',
+        original: 'ts - payload.signal_ts;',
+        replacement: 'payload.start_ts - payload.signal_ts;',
+      },
+      {
+        section: '12',
+        breaks: 'an episode times out late',
+        original: 'OUTCOME_HORIZON * 1000',
+        replacement: 'OUTCOME_HORIZON * 1000 + 1',
+      },
+      {
+        section: '12',
+        breaks: 'a level is armed again at exactly the distance',
+        original: 'above(Math.abs(spot - price), this.#config.OUTCOME_DISTANCE)',
+        replacement: 'atLeast(Math.abs(spot - price), this.#config.OUTCOME_DISTANCE)',
+      },
+      {
+        section: '12',
+        breaks: 'the next episode needs no arming',
+        original: 'history.isArmed = false;',
+        replacement: '',
+      },
+      {
+        section: '12',
+        breaks: 'the excursion back is measured on the other side',
+        original: 'Math.max(open.maxReject, -run)',
+        replacement: 'Math.max(open.maxReject, run)',
+      },
+      {
+        section: '12',
+        breaks: 'a touch at the edge of the band is none',
+        original: 'if (!atMost(Math.abs(touched.distance), this.#config.TOUCH_BAND)) return;',
+        replacement: 'if (Math.abs(touched.distance) >= this.#config.TOUCH_BAND) return;',
+      },
+    ],
+  },
+  {
+    file: 'session/snapClock.ts',
+    tests: ['session/snapClock.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'a snap misses the events of its own time',
+        original: 'if (this.#dueNs >= nextEventNs) return undefined;',
+        replacement: 'if (this.#dueNs > nextEventNs) return undefined;',
+      },
+      {
+        section: '1',
+        breaks: 'snapping pauses a snap late',
+        original: 'this.#dueNs - this.#lastEventNs >= MAX_SILENCE_NS',
+        replacement: 'this.#dueNs - this.#lastEventNs > MAX_SILENCE_NS',
+      },
+      {
+        section: '1',
+        breaks: 'the grid starts at the epoch of the session',
+        original: '(clock.epochMs % intervalMs) * NS_PER_MS',
+        replacement: '0 * clock.epochMs',
+      },
+    ],
+  },
+  {
+    file: 'session/eventMerge.ts',
+    tests: ['session/eventMerge.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'capture time goes before kind',
+        original: 'if (a.rank !== b.rank) return a.rank < b.rank;',
+        replacement: '',
+      },
+      {
+        section: '1',
+        breaks: 'sequence is not compared',
+        original: 'return a.sequence < b.sequence;',
+        replacement: 'return false;',
+      },
+    ],
+  },
+  {
+    file: 'session/sessionBoundary.ts',
+    tests: ['session/sessionBoundary.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'the moment of the boundary belongs to the old session',
+        original: 'if (nowNs < this.#nextNs) return false;',
+        replacement: 'if (nowNs <= this.#nextNs) return false;',
+      },
+    ],
+  },
+];

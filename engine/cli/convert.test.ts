@@ -282,17 +282,20 @@ describe('breakwater convert refuses', () => {
     expect((await readdir(terminal.folder)).sort()).toEqual(['in.dbn', 'out.dbn']);
   });
 
-  it('to leave anything behind when it is interrupted', async () => {
-    const path = await file('in.dbn', metadataBytes(), mbp10Records(3_000));
-    const out = inFolder('out.dbn');
-    const run = convert(path, '--out', out);
-    process.emit('SIGINT');
-    await expect(run).rejects.toMatchObject({
-      code: 'failed',
-      message: `Interrupted: ${out} was not written.`,
-    });
-    expect(await readdir(terminal.folder)).toEqual(['in.dbn']);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'to leave anything behind at %s',
+    async (signal) => {
+      const path = await file('in.dbn', metadataBytes(), mbp10Records(3_000));
+      const out = inFolder('out.dbn');
+      const run = convert(path, '--out', out);
+      process.emit(signal);
+      await expect(run).rejects.toMatchObject({
+        code: 'failed',
+        message: `Interrupted: ${out} was not written.`,
+      });
+      expect(await readdir(terminal.folder)).toEqual(['in.dbn']);
+    },
+  );
 
   it('what is no DBN', async () => {
     const path = await file('notes.txt', Buffer.from('no market data here'));

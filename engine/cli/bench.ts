@@ -29,8 +29,8 @@ export function registerBench(program: Command): void {
     .command('bench')
     .summary('measure decoding and replay')
     .description(
-      'Generates an MBP-10 session and measures, each in a process of its own: bare zstd\n' +
-        'decompression of the book file, decoding of its records, inspect, and the whole replay. Memory is\n' +
+      'Generates an MBP-10 session and measures, each in a process of its own: bare zstd ' +
+        'decompression of the book file, decoding of its records, inspect, and the whole replay. Memory is ' +
         'measured on a quarter of the records, too, to show whether it grows with the file.',
     )
     .argument('[what]', 'decode or replay; all of it when left out', parseWhat)

@@ -24,9 +24,9 @@ export function registerConvert(program: Command): void {
     .command('convert')
     .summary('rewrite a file as a sound one')
     .description(
-      'Rewrites a DBN file of any version, fragment, live capture or damaged file in version 2\n' +
-        'or 3, compressed in frames that carry checksums and can be sought. What a damaged file\n' +
-        'holds before the damage is kept; then the exit code is 3. The output appears when it is\n' +
+      'Rewrites a DBN file of any version, fragment, live capture or damaged file in version 2 ' +
+        'or 3, compressed in frames that carry checksums and can be sought. What a damaged file ' +
+        'holds before the damage is kept; then the exit code is 3. The output appears when it is ' +
         'whole and replaces a file of that name, but never the input.',
     )
     .argument('<path>', 'file to read')

@@ -46,10 +46,10 @@ interface DemoOptions {
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .summary('write a synthetic session')
+    .summary('write a simulated session')
     .description(
-      'Writes a simulated session of ES, SPY and SPY options that expire the same day, with the\n' +
-        'truth beside it: what took each displayed contract, and whose side the customer was on.\n' +
+      'Writes a simulated session of ES, SPY and SPY options that expire the same day, with the ' +
+        'truth beside it: what took each displayed contract, and whose side the customer was on. ' +
         'The same options give the same bytes.',
     )
     .option('--out <dir>', 'folder to write; new, empty, or an earlier demo', DEFAULT_FOLDER)

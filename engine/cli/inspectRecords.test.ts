@@ -116,4 +116,10 @@ describe('breakwater inspect --records', () => {
       place: { field: '--records', found: count },
     });
   });
+
+  it.each([['--microstructure'], ['--gap', '5']])('refuses %s beside it', async (...other) => {
+    await expect(inspect('es.dbn', '--records', '5', ...other)).rejects.toMatchObject({
+      code: 'commander.conflictingOption',
+    });
+  });
 });

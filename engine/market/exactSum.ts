@@ -16,16 +16,36 @@ export const finePart = (value: number, coarse: number): number =>
 /**
  * A running sum from which values can be taken out again without a trace. A floating-point window
  * sum keeps rounding dust, and dust of −1e-12 would raise a wall where nothing is left; two whole
- * numbers keep none. Exact to 2^−44 for values below 2^44.
+ * numbers keep none. Exact to 2^−44 for values below 2^44; empty it is 0 whatever it held.
  */
 export class ExactSum {
   #coarse = 0;
   #fine = 0;
+  /** Values in the sum. */
+  #count = 0;
 
   /** Adds (`sign` 1) or takes out (`sign` −1) a value split by {@link coarsePart} and {@link finePart}. */
   change(coarse: number, fine: number, sign: 1 | -1): void {
+    this.#count += sign;
+    if (this.#count === 0) {
+      this.#coarse = 0;
+      this.#fine = 0;
+      return;
+    }
     this.#coarse += sign * coarse;
     this.#fine += sign * fine;
+    this.#carry();
+  }
+
+  /** Adds everything that another sum holds. */
+  include(other: ExactSum): void {
+    this.#count += other.#count;
+    this.#coarse += other.#coarse;
+    this.#fine += other.#fine;
+    this.#carry();
+  }
+
+  #carry(): void {
     if (Math.abs(this.#fine) > CARRY_LIMIT) {
       const carry = Math.round(this.#fine / CARRY);
       this.#coarse += carry;
@@ -40,5 +60,6 @@ export class ExactSum {
   transfer(state: StateTransfer): void {
     this.#coarse = state.number(this.#coarse);
     this.#fine = state.number(this.#fine);
+    this.#count = state.number(this.#count);
   }
 }

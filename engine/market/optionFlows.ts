@@ -14,7 +14,7 @@ export interface StrikeFlow {
   /** Sum in the wall window W_wall. */
   readonly wallWindow: ExactSum;
   /** Sum of the session. */
-  sessionTotal: number;
+  readonly sessionTotal: ExactSum;
   /** Option trades in W_g, of any aggressor. */
   tradesInWindow: number;
 }
@@ -82,7 +82,7 @@ export class OptionFlows extends Ring {
     this.#trades[index] = trades;
     flow.flowWindow.change(coarse, fine, 1);
     flow.wallWindow.change(coarse, fine, 1);
-    flow.sessionTotal += netGamma;
+    flow.sessionTotal.change(coarse, fine, 1);
     flow.tradesInWindow += trades;
   }
 
@@ -201,7 +201,7 @@ const emptyFlow = (expiryDay: number, right: OptionRight, strike: number): Strik
   strike,
   flowWindow: new ExactSum(),
   wallWindow: new ExactSum(),
-  sessionTotal: 0,
+  sessionTotal: new ExactSum(),
   tradesInWindow: 0,
 });
 
@@ -212,7 +212,7 @@ function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): Stri
   const flow = known ?? emptyFlow(expiryDay, right, strike);
   flow.flowWindow.transfer(state);
   flow.wallWindow.transfer(state);
-  flow.sessionTotal = state.number(flow.sessionTotal);
+  flow.sessionTotal.transfer(state);
   flow.tradesInWindow = state.number(flow.tradesInWindow);
   return flow;
 }

@@ -1,5 +1,5 @@
 import type { EngineConfig } from '../core/config.ts';
-import { ASK, BID, type Side } from '../core/events.ts';
+import { ASK, BID, isBookTick, type Side } from '../core/events.ts';
 import type { BarrierPayload, BarrierState } from '../core/payload.ts';
 import { above, below, TOLERANCE } from '../core/tolerance.ts';
 import type { FlowTotals } from '../market/bookFlows.ts';
@@ -94,8 +94,10 @@ export class BarrierEngine implements PhysicsEngine<BarrierMetrics> {
     let knownTicks = 0;
     let defendingTick: number | undefined;
     let defendingSize = 0;
-    for (let tick = lowTick; tick <= highTick; tick++) {
-      market.flows.addTotals(side, tick, flows);
+    const ticks = Math.max(0, highTick - lowTick + 1);
+    for (let i = 0; i < ticks; i++) {
+      const tick = lowTick + i;
+      if (isBookTick(tick)) market.flows.addTotals(side, tick, flows);
       if (!market.book.knows(side, tick)) continue;
       knownTicks++;
       const size = market.book.sizeAt(side, tick);
@@ -106,7 +108,6 @@ export class BarrierEngine implements PhysicsEngine<BarrierMetrics> {
         defendingSize = size;
       }
     }
-    const ticks = Math.max(0, highTick - lowTick + 1);
     return { flows, depth, knownTicks, ticks, defendingTick, defendingSize };
   }
 

@@ -9,8 +9,8 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
       {
         section: '4',
         breaks: 'bids defend what lies above spot',
-        original: "level.direction === 'SUPPORT' ? BID : ASK",
-        replacement: "level.direction === 'SUPPORT' ? ASK : BID",
+        original: "direction === 'SUPPORT' ? BID : ASK",
+        replacement: "direction === 'SUPPORT' ? ASK : BID",
       },
       {
         section: '4',
@@ -171,8 +171,8 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
       {
         section: '11',
         breaks: 'a view that is not good is sampled',
-        original: 'if (!book.isGood) {',
-        replacement: 'if (!book.hasView) {',
+        original: 'if (!book.isGood || mid <= 0) {',
+        replacement: 'if (!(mid > 0)) {',
       },
       {
         section: '11',
@@ -206,6 +206,12 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
     changes: [
       {
         section: '7',
+        breaks: 'confidence is not weighted',
+        original: 'confidence += weight * metrics.confidence;',
+        replacement: 'confidence += metrics.confidence / readings.length;',
+      },
+      {
+        section: '7',
         breaks: 'the score is not weighted',
         original: 'raw += weight * score;',
         replacement: 'raw += score / readings.length;',
@@ -237,8 +243,8 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
       {
         section: '7',
         breaks: 'REJECT needs no touch',
-        original: 'atMost(input.distance, this.#config.TOUCH_BAND);',
-        replacement: 'atMost(0, this.#config.TOUCH_BAND);',
+        original: 'config.TOUCH_BAND)',
+        replacement: 'config.MONITOR_BAND)',
       },
       {
         section: '7',
@@ -249,8 +255,8 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
       {
         section: '7',
         breaks: 'a quiet tape is contested',
-        original: 'above(activity, this.#config.CONTESTED_MIN_ACTIVITY)',
-        replacement: 'atLeast(activity, this.#config.CONTESTED_MIN_ACTIVITY)',
+        original: 'above(activity, ',
+        replacement: 'atLeast(activity, ',
       },
       {
         section: '11b',
@@ -323,12 +329,6 @@ export const LEVEL_FAULTS: readonly FaultyFile[] = [
         breaks: 'levels at the edge of the band are not active',
         original: 'if (!atMost(Math.abs(spot - level.price), this.#options.config.MONITOR_BAND)) {',
         replacement: 'if (Math.abs(spot - level.price) >= this.#options.config.MONITOR_BAND) {',
-      },
-      {
-        section: '7',
-        breaks: 'a confidence of exactly 0.7 is MEDIUM',
-        original: "if (atLeast(confidence, 0.7)) return 'HIGH';",
-        replacement: "if (above(confidence, 0.7)) return 'HIGH';",
       },
       {
         section: '8',

@@ -141,8 +141,8 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
       {
         section: '1',
         breaks: 'a trade off the grid gives credit',
-        original: 'if (Number.isInteger(tick)) {',
-        replacement: 'if (Number.isFinite(tick)) {',
+        original: 'if (isBookTick(tick)) {',
+        replacement: 'if (isBookTick(Math.round(tick))) {',
       },
       {
         section: '1',
@@ -215,6 +215,36 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
         breaks: 'the session high is the last price',
         original: 'if (px > this.highPx) this.highPx = px;',
         replacement: 'this.highPx = px;',
+      },
+    ],
+  },
+  {
+    file: 'market/compensatedSum.ts',
+    tests: ['market/compensatedSum.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'what rounding takes from VWAP is lost',
+        original: 'return this.#sum + this.#lost;',
+        replacement: 'return this.#sum;',
+      },
+    ],
+  },
+  {
+    file: 'market/exactSum.ts',
+    tests: ['market/optionFlows.test.ts'],
+    changes: [
+      {
+        section: '6',
+        breaks: 'a flow that cancels leaves dust',
+        original: 'Math.round((value - coarse / COARSE) * FINE)',
+        replacement: '(value - coarse / COARSE) * FINE',
+      },
+      {
+        section: '6',
+        breaks: 'a window that has emptied keeps what a vast flow left',
+        original: 'if (this.#count === 0) {',
+        replacement: 'if (this.#count < 0) {',
       },
     ],
   },
@@ -442,7 +472,7 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
   },
   {
     file: 'market/sweepClusters.ts',
-    tests: ['market/tradeTape.test.ts'],
+    tests: ['market/tradeTape.test.ts', 'market/compensatedSum.test.ts'],
     changes: [
       {
         section: '5',
@@ -455,6 +485,12 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
         breaks: 'both sides make one sweep',
         original: 'this.#aggressor[last] === aggressor &&',
         replacement: '',
+      },
+      {
+        section: '5',
+        breaks: 'a vast print leaves dust in the notional of its sweep',
+        original: '+ (this.#lost[index] ?? 0) < minNotional',
+        replacement: '< minNotional',
       },
     ],
   },

@@ -5,6 +5,7 @@ import { registerBench } from './bench.ts';
 import { registerConfig } from './config.ts';
 import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
+import { registerExplain } from './explain.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
@@ -34,6 +35,7 @@ function makeProgram(): Command {
   registerDemo(program);
   registerConfig(program);
   registerVerify(program);
+  registerExplain(program);
   registerBench(program);
   return program;
 }

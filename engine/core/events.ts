@@ -209,6 +209,8 @@ export interface EventSource {
   readonly sequence: number;
   /** Records read so far, events or not. */
   readonly recordCount: number;
+  /** Where the current record starts in the decompressed bytes; undefined where there is no file. */
+  readonly byteOffset?: number;
   /** Why the source ended early; undefined while it is sound. */
   readonly damage: BreakwaterError | undefined;
   /** What was odd so far, in order of first appearance. */

@@ -13,6 +13,9 @@ export const coarsePart = (value: number): number => Math.round(value * COARSE);
 export const finePart = (value: number, coarse: number): number =>
   Math.round((value - coarse / COARSE) * FINE);
 
+/** The value that coarse and fine parts stand for. */
+export const joinedParts = (coarse: number, fine: number): number => coarse / COARSE + fine / FINE;
+
 /**
  * A running sum from which values can be taken out again without a trace. A floating-point window
  * sum keeps rounding dust, and dust of −1e-12 would raise a wall where nothing is left; two whole
@@ -54,7 +57,7 @@ export class ExactSum {
   }
 
   get value(): number {
-    return this.#coarse / COARSE + this.#fine / FINE;
+    return joinedParts(this.#coarse, this.#fine);
   }
 
   transfer(state: StateTransfer): void {

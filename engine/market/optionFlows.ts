@@ -1,7 +1,7 @@
 import type { OptionRight } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
-import { coarsePart, ExactSum, finePart } from './exactSum.ts';
+import { coarsePart, ExactSum, finePart, joinedParts } from './exactSum.ts';
 import { Ring } from './ring.ts';
 
 /** One (expiry, right, strike) and its sums of net gamma flow (SPEC §2, "Option flow"). */
@@ -17,6 +17,17 @@ export interface StrikeFlow {
   readonly sessionTotal: ExactSum;
   /** Option trades in W_g, of any aggressor. */
   tradesInWindow: number;
+}
+
+/** One option trade, or ready aggregate, as the windows keep it. */
+export interface OptionFlowEntry {
+  readonly timeNs: number;
+  readonly expiryDay: number;
+  readonly right: OptionRight;
+  readonly strike: number;
+  /** Net gamma flow to dealers. */
+  readonly netGamma: number;
+  readonly isTrade: boolean;
 }
 
 /** A strike whose flow makes a wall (SPEC §6). */
@@ -128,6 +139,27 @@ export class OptionFlows extends Ring {
       sequence++;
     }
     return sequence;
+  }
+
+  /** Sequence of the oldest entry in the flow window. */
+  get firstInWindow(): number {
+    return this.#flowFirst;
+  }
+
+  /** The entry of a sequence number; undefined when it has gone. */
+  read(sequence: number): OptionFlowEntry | undefined {
+    if (sequence < this.first || sequence >= this.next) return undefined;
+    const index = sequence & this.mask;
+    const flow = this.#slots[this.#slot[index] ?? -1];
+    if (flow === undefined) return undefined;
+    return {
+      timeNs: this.#timeNs[index] ?? 0,
+      expiryDay: flow.expiryDay,
+      right: flow.right,
+      strike: flow.strike,
+      netGamma: joinedParts(this.#coarse[index] ?? 0, this.#fine[index] ?? 0),
+      isTrade: this.#trades[index] === 1,
+    };
   }
 
   /** Every strike of an expiry with an option trade in this session, in order of first trade. */

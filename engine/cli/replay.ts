@@ -114,6 +114,7 @@ class ReplayOutput {
   async open({ out = [], episodes, from, to }: ReplayOptions, firstEventMs: number): Promise<void> {
     if (from !== undefined) this.#fromMs = parseTime('--from', from, firstEventMs);
     if (to !== undefined) this.#toMs = parseTime('--to', to, firstEventMs);
+    if (this.#fromMs > this.#toMs) throw wrongOption('--to', `a time after ${from ?? ''}`, to ?? '');
     for (const path of out) this.#files.push(await LineFile.create(path));
     if (episodes !== undefined) this.#episodeFile = await LineFile.create(episodes);
   }

@@ -39,6 +39,7 @@ describe('a configuration', () => {
 
   it('suggests nothing for a key that is like none', () => {
     expect(refusalOf({ completely_else: 1 }).remedy).not.toContain('Did you mean');
+    expect(refusalOf({ FOO: 1 }).remedy).not.toContain('Did you mean');
     expect(refusalOf({ ['x'.repeat(100_000)]: 1 }).remedy).not.toContain('Did you mean');
   });
 

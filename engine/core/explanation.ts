@@ -86,7 +86,7 @@ export type ExplainedInput =
 export interface ExplainedFlip<Outcome extends string = string> {
   readonly input: ExplainedInput;
   readonly from: number;
-  /** Nearest value that flips it: exact for contracts and ticks, within 1e-8 for other figures. */
+  /** Nearest value that flips it: exact for contracts and ticks, else within 1e-8 or 1e-11 of it. */
   readonly to: number;
   /** `to` − `from`. */
   readonly change: number;

@@ -19,6 +19,17 @@ export type HotzoneCommand = Extract<
   { type: 'add_hotzone' | 'edit_hotzone' | 'remove_hotzone' | 'undo' | 'redo' }
 >;
 
+const HOTZONE_COMMANDS: ReadonlySet<Command['type']> = new Set<HotzoneCommand['type']>([
+  'add_hotzone',
+  'edit_hotzone',
+  'remove_hotzone',
+  'undo',
+  'redo',
+]);
+
+export const isHotzoneCommand = (command: Command): command is HotzoneCommand =>
+  HOTZONE_COMMANDS.has(command.type);
+
 /**
  * The edit a command stands for.
  * @throws BreakwaterError (usage) when the book does not allow it

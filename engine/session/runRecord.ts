@@ -80,6 +80,11 @@ export class RunRecord {
     return { trail: state.number(this.trail.next), log: state.number(this.log.next) };
   }
 
+  /** What the last snap said; undefined before the first. */
+  get lastPayload(): SnapPayload | undefined {
+    return this.#lastPayload;
+  }
+
   /** Unix ms of the last snap; undefined before the first. */
   get positionMs(): number | undefined {
     return this.#lastPayload?.ts;

@@ -1,7 +1,12 @@
 import { assertNever, BreakwaterError, toProblem } from '../core/errors.ts';
 import type { Command, HostEvent, Request, RunStamp, Speed } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
-import { hotzoneEntry, hotzoneStep, type HotzoneCommand } from './hotzoneCommands.ts';
+import {
+  hotzoneEntry,
+  hotzoneStep,
+  isHotzoneCommand,
+  type HotzoneCommand,
+} from './hotzoneCommands.ts';
 import { loadRun, type LoadedRun } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
 import { readRequest, refusal } from './requests.ts';
@@ -38,6 +43,8 @@ export class ScreenHost {
   #speed: Speed = 1;
   /** Whether the run stands exactly at its last snap: only then is there a picture to take. */
   #isAtSnap = true;
+  /** Those who wait for the run to stand at a snap. */
+  readonly #waiting: (() => void)[] = [];
   /** Damages and kinds of oddities that screens know of; at the end they hear the final counts. */
   #knownNotices = 0;
   #knowsFinalCounts = false;
@@ -92,6 +99,7 @@ export class ScreenHost {
   /** Closes the run and every screen's channel. */
   async close(): Promise<void> {
     await this.#slot.close();
+    this.#settleWaiting();
     for (const client of this.#clients) client.port.close();
   }
 
@@ -114,6 +122,7 @@ export class ScreenHost {
   }
 
   async #obey(client: ScreenClient, command: Command): Promise<void> {
+    if (isHotzoneCommand(command)) return this.#editHotzones(command);
     switch (command.type) {
       case 'open':
         return this.#openAsked(command);
@@ -131,14 +140,10 @@ export class ScreenHost {
         return this.#seek(command.ts);
       case 'set_speed':
         return this.#setSpeed(command.speed);
+      case 'explain':
+        return this.#explain(client, command);
       case 'frame_drawn':
         return this.#frameDrawn(client);
-      case 'add_hotzone':
-      case 'edit_hotzone':
-      case 'remove_hotzone':
-      case 'undo':
-      case 'redo':
-        return this.#editHotzones(command);
       default:
         return assertNever(command);
     }
@@ -177,6 +182,7 @@ export class ScreenHost {
     loaded.stamp = { session_id, seek_epoch: seek_epoch + 1 };
     if (loaded !== this.#slot.loaded) return;
     this.#isAtSnap = true;
+    this.#settleWaiting();
     this.#broadcastSession();
     for (const client of this.#clients) {
       client.sendHistory(loaded.stamp, loaded.record);
@@ -218,6 +224,25 @@ export class ScreenHost {
     else loaded.player.setSpeed(speed);
   }
 
+  /** Between two snaps there is nothing to explain: the next one is waited for. */
+  async #explain(
+    client: ScreenClient,
+    { level, records }: Extract<Command, { type: 'explain' }>,
+  ): Promise<void> {
+    this.#slot.need();
+    if (!this.#isAtSnap) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const { run, record, stamp } = this.#slot.need();
+    const { lastPayload: payload, sequence } = record;
+    const found = payload === undefined ? undefined : run.explain(payload, level, { records });
+    const explanation = found ?? null;
+    client.port.postMessage({ type: 'explanation', ...stamp, sequence, level, explanation });
+  }
+
+  /** The run stands at a snap again, or will not any more. */
+  #settleWaiting(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
   #frameDrawn(client: ScreenClient): void {
     client.frameDrawn();
     this.#offerFrames([client]);
@@ -256,6 +281,7 @@ export class ScreenHost {
 
   #begin(loaded: LoadedRun): void {
     this.#isAtSnap = true;
+    this.#settleWaiting();
     this.#knownNotices = 0;
     this.#knowsFinalCounts = false;
     this.#broadcastSession();
@@ -271,6 +297,7 @@ export class ScreenHost {
 
   #afterSlice(isAtSnap: boolean): void {
     this.#isAtSnap = isAtSnap;
+    if (isAtSnap) this.#settleWaiting();
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
     this.#offerFrames(this.#clients);

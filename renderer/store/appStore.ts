@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createExplanationSlice } from './explanationSlice.ts';
 import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -19,6 +20,7 @@ export const createAppStore = (settings: Settings): AppStore =>
     ...createPlaybackSlice(...context),
     ...createTimelineSlice(...context),
     ...createMarketSlice(...context),
+    ...createExplanationSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),
   }));

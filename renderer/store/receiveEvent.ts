@@ -52,6 +52,9 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
       // The survey is of the whole session: no epoch of the playhead concerns it.
       if (state.session?.session_id === event.session_id) state.applyTimeline(event);
       break;
+    case 'explanation':
+      if (isCurrent(store, event)) state.setExplanation(event);
+      break;
     case 'reply':
       break;
   }

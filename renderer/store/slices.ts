@@ -7,6 +7,7 @@ import type {
   PlaybackState,
   SessionState,
 } from '../../engine/core/protocol.ts';
+import type { ExplanationSlice } from './explanationSlice.ts';
 import type { MarketSlice } from './marketSlice.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 import type { TimelineSlice } from './timelineSlice.ts';
@@ -15,6 +16,7 @@ export type AppState = SessionSlice &
   PlaybackSlice &
   TimelineSlice &
   MarketSlice &
+  ExplanationSlice &
   LayoutSlice &
   AlertsSlice;
 type Slice<T> = StateCreator<AppState, [], [], T>;

@@ -81,7 +81,7 @@ export function stateFlips(judge: Judge): ExplainedFlip<BarrierState>[] {
       ...step(judge, input, value),
       outcome: judgement.state,
     })),
-  ).sort((a, b) => Math.abs(a.change) - Math.abs(b.change));
+  ).sort((a, b) => Math.abs(a.change) - Math.abs(b.change) || b.change - a.change);
 }
 
 /**

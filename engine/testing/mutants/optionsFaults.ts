@@ -8,9 +8,9 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
     changes: [
       {
         section: '6',
-        breaks: 'a flow that cancels leaves dust',
-        original: 'Math.round((value - coarse / COARSE) * FINE)',
-        replacement: '(value - coarse / COARSE) * FINE',
+        breaks: 'what leaves a window is added once more',
+        original: 'this.#coarse += sign * coarse;',
+        replacement: 'this.#coarse += coarse;',
       },
       {
         section: '6',

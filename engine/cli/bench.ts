@@ -38,12 +38,14 @@ export function registerBench(program: Command): void {
     .command('bench')
     .summary('measure decoding, playing and seeking')
     .description(
-      'Generates an MBP-10 session and measures, each in a process of its own: bare zstd\n' +
-        'decompression of the book file, decoding of its records, inspect, and the whole replay. Memory is\n' +
-        'measured on a quarter of the records, too, to show whether it grows with the file.\n\n' +
-        'bench replay generates a whole session of 6.5 hours and measures it as a trader has it on the\n' +
-        'screen: the first picture, the survey in the background, 200 seeks with the 20 snaps after each\n' +
-        'compared with the straight run, memory, what is kept on the disk, and opening it again.',
+      'Generates an MBP-10 session and measures, each in a process of its own: bare zstd ' +
+        'decompression of the book file, decoding of its records, inspect, and the whole replay. ' +
+        'Memory is measured on a quarter of the records, too, to show whether it grows with the ' +
+        'file.\n\n' +
+        'bench replay generates a whole session of 6.5 hours and measures it as a trader has it on ' +
+        'the screen: the first picture, the survey in the background, 200 seeks with the 20 snaps ' +
+        'after each compared with the straight run, memory, what is kept on the disk, and opening it ' +
+        'again.',
     )
     .argument('[what]', 'decode, or replay; speeds of all parts when left out', parseWhat)
     .option(

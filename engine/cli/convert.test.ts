@@ -1,9 +1,7 @@
-import { link, mkdtemp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { link, mkdir, readFile, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { DbnReader } from '../feeds/dbn/reader.ts';
 import {
@@ -18,45 +16,17 @@ import { readAll } from '../feeds/dbn/testing/readAll.ts';
 import type { ReadResult } from '../feeds/dbn/testing/readAll.ts';
 import { ZstdFrameSplitter } from '../feeds/dbn/zstdFrames.ts';
 import { registerConvert } from './convert.ts';
+import { CommandLine, type Printed } from './testing/commandLine.ts';
 
-let folder = '';
-const exitCode = process.exitCode;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'breakwater-convert-'));
-});
-afterEach(async () => {
-  process.exitCode = exitCode;
-  vi.restoreAllMocks();
-  await rm(folder, { recursive: true });
-});
+const terminal = new CommandLine(registerConvert);
+const inFolder = (...names: string[]): string => join(terminal.folder, ...names);
+beforeEach(() => terminal.open());
+afterEach(() => terminal.close());
 
-async function file(name: string, ...parts: readonly Uint8Array[]): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, Buffer.concat(parts));
-  return path;
-}
+const file = (name: string, ...parts: readonly Uint8Array[]): Promise<string> =>
+  terminal.file(name, ...parts);
 
-interface Run {
-  readonly printed: string;
-  readonly complaints: string;
-}
-
-/** Runs the command as the terminal would. */
-async function convert(...args: string[]): Promise<Run> {
-  const run = { printed: '', complaints: '' };
-  vi.spyOn(console, 'log').mockImplementation((line: string) => {
-    run.printed += `${line}\n`;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    run.complaints += String(text);
-    return true;
-  });
-  const program = new Command('breakwater').option('--quiet').exitOverride();
-  registerConvert(program);
-  process.exitCode = 0;
-  await program.parseAsync(['--quiet', 'convert', ...args], { from: 'user' });
-  return run;
-}
+const convert = (...args: string[]): Promise<Printed> => terminal.run('convert', ...args);
 
 const read = async (path: string): Promise<ReadResult> =>
   readAll(await DbnReader.open(path, { includeUnknown: true }));
@@ -65,7 +35,7 @@ describe('breakwater convert', () => {
   it('writes a file whose frames all carry their size and a checksum, and says which', async () => {
     const records = mbp10Records(3_000);
     const path = await file('in.dbn', metadataBytes({ version: 2 }), records);
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     const { printed } = await convert(path, '--out', out);
     const result = await read(out);
     expect(Buffer.concat(result.records).equals(records)).toBe(true);
@@ -89,7 +59,7 @@ describe('breakwater convert', () => {
 
   it('makes frames that hold whole records each, to be decompressed alone', async () => {
     const path = await file('in.dbn', metadataBytes(), mbp10Records(6_000));
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     await convert(path, '--out', out, '--level', '1');
     const bytes = await readFile(out);
     const splitter = new ZstdFrameSplitter();
@@ -104,7 +74,7 @@ describe('breakwater convert', () => {
 
   it('leaves a changed byte of its output no way to go unnoticed', async () => {
     const path = await file('in.dbn', metadataBytes(), mbp10Records(50));
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     await convert(path, '--out', out);
     const bytes = await readFile(out);
     for (let at = 0; at < bytes.length; at += 7) {
@@ -128,7 +98,7 @@ describe('breakwater convert', () => {
       statistics,
       symbolMappingRecord(3, 5482, 'ESH1'),
     );
-    const out = join(folder, 'out.dbn');
+    const out = inFolder('out.dbn');
     const { printed } = await convert(path, '--out', out, '--plain');
     const { records, rtypes, symbols } = await read(out);
     expect(records.map(({ length }) => length)).toEqual([176, 48, 24, 80, 176]);
@@ -148,7 +118,7 @@ describe('breakwater convert', () => {
       ],
     };
     const path = await file('in.dbn', metadataBytes({ version: 1, ...fields }), tradeRecord());
-    const out = join(folder, 'out.dbn');
+    const out = inFolder('out.dbn');
     await convert(path, '--out', out, '--plain', '--dbn-version', '2');
     expect(await readFile(out)).toEqual(
       Buffer.concat([metadataBytes({ version: 2, ...fields }), tradeRecord()]),
@@ -157,7 +127,7 @@ describe('breakwater convert', () => {
 
   it('gives a fragment metadata: the dataset of its venue, or the one named', async () => {
     const futures = await file('futures.dbn.frag', tradeRecord(), tradeRecord());
-    const out = join(folder, 'out.dbn');
+    const out = inFolder('out.dbn');
     await convert(futures, '--out', out, '--plain');
     const { reader, records } = await read(out);
     expect(reader.metadata).toMatchObject({
@@ -182,7 +152,7 @@ describe('breakwater convert', () => {
     const record = Buffer.concat([tradeRecord(), Buffer.alloc(8, 1)]);
     record.writeUInt8(14, 0);
     const path = await file('live.dbn.frag', record);
-    const out = join(folder, 'out.dbn');
+    const out = inFolder('out.dbn');
     await convert(path, '--out', out, '--plain');
     const { reader, records } = await read(out);
     expect([reader.metadata?.hasTsOut, records]).toEqual([true, [record]]);
@@ -197,7 +167,7 @@ describe('breakwater convert', () => {
     const at = (day: number) => BigInt(Date.UTC(2025, 11, 10 + day, 15)) * 1_000_000n;
     const trades = [6, 7].map((day) => tradeRecord({ instrumentId: 77, tsRecv: at(day) }));
     const path = await file('spy.dbn', metadataBytes({ version: 1, mappings }), ...trades);
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     await convert(path, '--out', out);
     expect((await read(out)).symbols).toEqual([key(6), key(7)]);
   });
@@ -212,7 +182,7 @@ describe('breakwater convert', () => {
       symbolMappingRecord(3, 5482, 'ESM1'),
       tradeRecord(),
     );
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     await convert(path, '--out', out);
     const { reader, rtypes, symbols, damage } = await read(out);
     expect([rtypes, damage, reader.sections]).toEqual([[0x16, 0, 0x16, 0], null, []]);
@@ -229,7 +199,7 @@ describe('breakwater convert', () => {
     });
     const records = [tradeRecord(), marketRecord({ instrumentId: 99 })] as const;
     const path = await file('both.dbn', march, records[0], june, june, records[1]);
-    const out = join(folder, 'out.dbn');
+    const out = inFolder('out.dbn');
     await convert(path, '--out', out, '--plain');
     const result = await read(out);
     expect(result.reader.metadata).toMatchObject({
@@ -245,12 +215,12 @@ describe('breakwater convert', () => {
       { instrumentId: 5482, symbol: 'ESH1', startDay: 18_624, endDay: 18_625 },
     ]);
     expect(result.records).toEqual(records);
-    expect((await readdir(folder)).sort()).toEqual(['both.dbn', 'out.dbn']);
+    expect((await readdir(terminal.folder)).sort()).toEqual(['both.dbn', 'out.dbn']);
   });
 
   it('keeps what stands before damage, says what it is and exits with 3', async () => {
     const path = await file('cut.dbn', metadataBytes(), mbp10Records(4).subarray(0, -100));
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     const { printed, complaints } = await convert(path, '--out', out);
     expect(printed).toContain('records    3');
     expect(complaints).toContain('The file ends inside a record.');
@@ -262,7 +232,7 @@ describe('breakwater convert', () => {
 
   it('writes a file without records where there are none', async () => {
     const path = await file('empty.dbn.zst', zstdCompressSync(metadataBytes()));
-    const out = join(folder, 'out.dbn.zst');
+    const out = inFolder('out.dbn.zst');
     await convert(path, '--out', out, '--level', '19');
     const { damage, records, reader } = await read(out);
     expect([damage, records, reader.metadata?.symbols]).toEqual([null, [], ['ESH1']]);
@@ -273,11 +243,11 @@ describe('breakwater convert refuses', () => {
   it('to write over its input, by whatever name', async () => {
     const path = await file('in.dbn', metadataBytes(), tradeRecord());
     const before = await readFile(path);
-    const soft = join(folder, 'soft.dbn');
-    const hard = join(folder, 'hard.dbn');
+    const soft = inFolder('soft.dbn');
+    const hard = inFolder('hard.dbn');
     await symlink(path, soft);
     await link(path, hard);
-    for (const out of [path, join(folder, '.', 'in.dbn'), soft, hard]) {
+    for (const out of [path, inFolder('.', 'in.dbn'), soft, hard]) {
       await expect(convert(path, '--out', out)).rejects.toMatchObject({
         code: 'usage',
         place: { field: 'out', found: 'the input' },
@@ -288,15 +258,15 @@ describe('breakwater convert refuses', () => {
 
   it('a folder as output, and leaves nothing behind where it cannot write', async () => {
     const path = await file('in.dbn', metadataBytes(), tradeRecord());
-    await mkdir(join(folder, 'out'));
-    await expect(convert(path, '--out', join(folder, 'out'))).rejects.toMatchObject({
+    await mkdir(inFolder('out'));
+    await expect(convert(path, '--out', inFolder('out'))).rejects.toMatchObject({
       code: 'usage',
       place: { field: 'out', expected: 'a file' },
     });
-    await expect(convert(path, '--out', join(folder, 'no/out.dbn'))).rejects.toMatchObject({
+    await expect(convert(path, '--out', inFolder('no/out.dbn'))).rejects.toMatchObject({
       code: 'failed',
     });
-    expect((await readdir(folder)).sort()).toEqual(['in.dbn', 'out']);
+    expect((await readdir(terminal.folder)).sort()).toEqual(['in.dbn', 'out']);
   });
 
   it('records that say more than version 2 holds, and leaves the old output as it was', async () => {
@@ -309,28 +279,31 @@ describe('breakwater convert refuses', () => {
       remedy: 'Write version 3.',
     });
     expect(await readFile(out, 'utf8')).toBe('old');
-    expect((await readdir(folder)).sort()).toEqual(['in.dbn', 'out.dbn']);
+    expect((await readdir(terminal.folder)).sort()).toEqual(['in.dbn', 'out.dbn']);
   });
 
-  it('to leave anything behind when it is interrupted', async () => {
-    const path = await file('in.dbn', metadataBytes(), mbp10Records(3_000));
-    const out = join(folder, 'out.dbn');
-    const run = convert(path, '--out', out);
-    process.emit('SIGINT');
-    await expect(run).rejects.toMatchObject({
-      code: 'failed',
-      message: `Interrupted: ${out} was not written.`,
-    });
-    expect(await readdir(folder)).toEqual(['in.dbn']);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'to leave anything behind at %s',
+    async (signal) => {
+      const path = await file('in.dbn', metadataBytes(), mbp10Records(3_000));
+      const out = inFolder('out.dbn');
+      const run = convert(path, '--out', out);
+      process.emit(signal);
+      await expect(run).rejects.toMatchObject({
+        code: 'failed',
+        message: `Interrupted: ${out} was not written.`,
+      });
+      expect(await readdir(terminal.folder)).toEqual(['in.dbn']);
+    },
+  );
 
   it('what is no DBN', async () => {
     const path = await file('notes.txt', Buffer.from('no market data here'));
-    await expect(convert(path, '--out', join(folder, 'out.dbn'))).rejects.toMatchObject({
+    await expect(convert(path, '--out', inFolder('out.dbn'))).rejects.toMatchObject({
       code: 'bad-input',
       place: { file: path },
     });
-    expect(await readdir(folder)).toEqual(['notes.txt']);
+    expect(await readdir(terminal.folder)).toEqual(['notes.txt']);
   });
 
   it.each([

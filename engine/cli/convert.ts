@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { BreakwaterError, EXIT_CODES, describeProblem, toProblem } from '../core/errors.ts';
 import { convertFile } from '../feeds/dbn/codec/convertFile.ts';
 import type { ConvertedFile } from '../feeds/dbn/codec/convertFile.ts';
+import { Interruption } from './interruption.ts';
 import { grouped, startProgress } from './terminal.ts';
 
 const DEFAULT_LEVEL = 3;
@@ -23,9 +24,9 @@ export function registerConvert(program: Command): void {
     .command('convert')
     .summary('rewrite a file as a sound one')
     .description(
-      'Rewrites a DBN file of any version, fragment, live capture or damaged file in version 2\n' +
-        'or 3, compressed in frames that carry checksums and can be sought. What a damaged file\n' +
-        'holds before the damage is kept; then the exit code is 3. The output appears when it is\n' +
+      'Rewrites a DBN file of any version, fragment, live capture or damaged file in version 2 ' +
+        'or 3, compressed in frames that carry checksums and can be sought. What a damaged file ' +
+        'holds before the damage is kept; then the exit code is 3. The output appears when it is ' +
         'whole and replaces a file of that name, but never the input.',
     )
     .argument('<path>', 'file to read')
@@ -49,10 +50,7 @@ export function registerConvert(program: Command): void {
 async function runConvert(path: string, options: ConvertCommandOptions): Promise<void> {
   const { out, dbnVersion, level, plain = false, dataset, quiet = false } = options;
   const progress = startProgress('convert', quiet);
-  // Ending between two chunks leaves nothing behind.
-  let isInterrupted = false;
-  const interrupt = () => (isInterrupted = true);
-  process.once('SIGINT', interrupt);
+  const interruption = new Interruption(out);
   try {
     await refuseOutput(path, out);
     const file = await convertFile(path, out, {
@@ -60,22 +58,16 @@ async function runConvert(path: string, options: ConvertCommandOptions): Promise
       compressionLevel: plain ? undefined : level,
       dataset,
       onProgress: (share) => {
-        if (isInterrupted) throw interrupted(out);
+        interruption.check();
         progress.update(share);
       },
     });
     progress.stop();
     report(file);
   } finally {
-    process.off('SIGINT', interrupt);
+    interruption.stop();
     progress.stop();
   }
-}
-
-function interrupted(out: string): BreakwaterError {
-  return new BreakwaterError('failed', `Interrupted: ${out} was not written.`, {
-    remedy: 'Run the command again.',
-  });
 }
 
 function report({ path, recordCount, upgradedCount, bytes, sha256, damage }: ConvertedFile): void {

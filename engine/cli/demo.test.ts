@@ -69,6 +69,16 @@ describe('breakwater demo', () => {
     await expect(demo(first, second)).rejects.toMatchObject({ code: 'usage', place: { field } });
   });
 
+  it('leaves nothing behind when it is interrupted', async () => {
+    const run = demo('--minutes', '10', '--rate', '300');
+    process.emit('SIGINT');
+    await expect(run).rejects.toMatchObject({
+      code: 'failed',
+      message: `Interrupted: ${folder} was not written.`,
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('names the scenarios there are when one does not exist', async () => {
     await expect(demo('--scenario', 'day+storm')).rejects.toMatchObject({
       code: 'usage',

@@ -13,6 +13,7 @@ import {
   type WrittenSession,
 } from '../feeds/simulator/session.ts';
 import { NS_PER_MS } from '../core/time.ts';
+import { Interruption } from './interruption.ts';
 import { grouped, startProgress } from './terminal.ts';
 
 const DEFAULT_FOLDER = 'breakwater-demo';
@@ -45,10 +46,10 @@ interface DemoOptions {
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .summary('write a synthetic session')
+    .summary('write a simulated session')
     .description(
-      'Writes a simulated session of ES, SPY and SPY options that expire the same day, with the\n' +
-        'truth beside it: what took each displayed contract, and whose side the customer was on.\n' +
+      'Writes a simulated session of ES, SPY and SPY options that expire the same day, with the ' +
+        'truth beside it: what took each displayed contract, and whose side the customer was on. ' +
         'The same options give the same bytes.',
     )
     .option('--out <dir>', 'folder to write; new, empty, or an earlier demo', DEFAULT_FOLDER)
@@ -122,13 +123,18 @@ async function runDemo(options: DemoOptions): Promise<void> {
   const { out, quiet = false } = options;
   const spec = specOf(options);
   const progress = startProgress('simulate', quiet);
+  const interruption = new Interruption(out);
   try {
     const startMs = performance.now();
-    const session = await writeSimulatedSession(out, spec, (share) => progress.update(share));
+    const session = await writeSimulatedSession(out, spec, (share) => {
+      interruption.check();
+      progress.update(share);
+    });
     const seconds = (performance.now() - startMs) / 1000;
     progress.stop();
     if (!quiet) report(session, spec, seconds);
   } finally {
+    interruption.stop();
     progress.stop();
   }
 }

@@ -1,8 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   headerBytes,
@@ -12,6 +10,7 @@ import {
   tradeRecord,
 } from '../feeds/dbn/testing/dbnBytes.ts';
 import { registerInspect } from './inspect.ts';
+import { CommandLine } from './testing/commandLine.ts';
 
 const trades = Buffer.concat([
   metadataBytes({ schema: 4, notFound: ['ESX9'] }),
@@ -20,39 +19,17 @@ const trades = Buffer.concat([
 ]);
 
 describe('breakwater inspect', () => {
-  let folder: string;
-  const exitCode = process.exitCode;
+  const terminal = new CommandLine(registerInspect);
+  beforeEach(() => terminal.open());
+  afterEach(() => terminal.close());
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'breakwater-inspect-'));
-  });
-
-  afterEach(async () => {
-    process.exitCode = exitCode;
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true });
-  });
-
-  async function file(name: string, content: Uint8Array | string): Promise<string> {
-    const path = join(folder, name);
-    await writeFile(path, content);
-    return path;
-  }
+  const inFolder = (name: string): string => join(terminal.folder, name);
+  const file = (name: string, content: Uint8Array | string): Promise<string> =>
+    terminal.file(name, content);
 
   /** Runs the command as the terminal would and returns what it printed. */
-  async function inspect(...args: string[]): Promise<string> {
-    let printed = '';
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
-    const program = new Command('breakwater').option('--quiet').exitOverride();
-    registerInspect(program);
-    process.exitCode = 0;
-    await program.parseAsync(['--quiet', 'inspect', ...args], { from: 'user' });
-    vi.restoreAllMocks();
-    return printed;
-  }
+  const inspect = async (...args: string[]): Promise<string> =>
+    (await terminal.run('inspect', ...args)).printed;
 
   it('says in words what a file holds', async () => {
     const path = await file('es.trades.dbn', trades);
@@ -150,15 +127,15 @@ describe('breakwater inspect', () => {
     await file('b.bin', trades);
     await file('B.dbn', zstdCompressSync(trades));
     await file('notes.dbn', 'no market data here, only words');
-    await mkdir(join(folder, 'sub'));
-    const { files, ignored } = JSON.parse(await inspect(folder, '--json')) as {
+    await mkdir(inFolder('sub'));
+    const { files, ignored } = JSON.parse(await inspect(terminal.folder, '--json')) as {
       files: { path: string }[];
       ignored: { path: string; reason: string }[];
     };
-    expect(files.map(({ path }) => path)).toEqual([join(folder, 'B.dbn'), join(folder, 'b.bin')]);
+    expect(files.map(({ path }) => path)).toEqual([inFolder('B.dbn'), inFolder('b.bin')]);
     expect(ignored).toEqual([
       {
-        path: join(folder, 'notes.dbn'),
+        path: inFolder('notes.dbn'),
         reason: expect.stringMatching(/^text: "no market data/) as string,
       },
     ]);
@@ -253,7 +230,7 @@ describe('breakwater inspect', () => {
       Buffer.concat([metadataBytes(), mbp10Records(2).subarray(1)]),
     );
     const sound = await file('b-sound.dbn', trades);
-    const missing = join(folder, 'missing.dbn');
+    const missing = inFolder('missing.dbn');
     const printed = await inspect(cut, missing, sound);
     expect(printed).toMatch(/a-cut\.dbn[^]*damage {5}A record [^]*record 0/);
     expect(printed).toMatch(/missing\.dbn\n {2}problem {4}There is no such file\./);
@@ -268,7 +245,7 @@ describe('breakwater inspect', () => {
   });
 
   it('fails on a folder without market data', async () => {
-    await expect(inspect(folder)).rejects.toThrow(/holds no DBN file/);
+    await expect(inspect(terminal.folder)).rejects.toThrow(/holds no DBN file/);
   });
 
   it('lets no control character of a file reach the terminal', async () => {
@@ -329,7 +306,7 @@ describe('breakwater inspect', () => {
       const book = await file('a.dbn', market(2));
       const noBook = await file('b.dbn', trades);
       await file('c.json', '{"no": "market data"}');
-      expect(await inspect('--microstructure', folder)).toContain(`[1] ${book}\n `);
+      expect(await inspect('--microstructure', terminal.folder)).toContain(`[1] ${book}\n `);
       expect(process.exitCode).toBe(0);
       const reported = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
       expect(await inspect('--microstructure', noBook, book)).toContain(`[1] ${book}\n `);
@@ -339,7 +316,9 @@ describe('breakwater inspect', () => {
 
     it('fails on a folder without a book', async () => {
       await file('b.dbn', trades);
-      await expect(inspect('--microstructure', folder)).rejects.toThrow(/no DBN file with a book/);
+      await expect(inspect('--microstructure', terminal.folder)).rejects.toThrow(
+        /no DBN file with a book/,
+      );
     });
 
     it('shows what comes before the damage and exits with 3', async () => {

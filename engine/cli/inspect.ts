@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { BreakwaterError, EXIT_CODES } from '../core/errors.ts';
 import { inspectFile } from '../feeds/dbn/inspect/inspectFile.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
@@ -32,15 +32,24 @@ export function registerInspect(program: Command): void {
     .command('inspect')
     .summary('what is in the files')
     .description(
-      'Reads DBN files from end to end and says what they hold: schema, symbols, time span,\n' +
-        'records, trades, gaps and damage. Of a folder, the files in it that are DBN by their\n' +
+      'Reads DBN files from end to end and says what they hold: schema, symbols, time span, ' +
+        'records, trades, gaps and damage. Of a folder, the files in it that are DBN by their ' +
         'content; sub-folders are not searched. Exit code 3 when a file is damaged.',
     )
     .argument('<path...>', 'files or folders')
-    .option('--gap <seconds>', 'from which length on a silence is a gap', parseGap, DEFAULT_GAP_S)
+    .addOption(
+      new Option('--gap <seconds>', 'from which length on a silence is a gap')
+        .argParser(parseGap)
+        .default(DEFAULT_GAP_S)
+        .conflicts(['microstructure', 'records']),
+    )
     .option('--json', 'one JSON object on standard output')
     .option('--microstructure', 'how the market of each book file trades, a column a file')
-    .option('--records <n>', 'the first n records of each file, a JSON object a line', parseRecords)
+    .addOption(
+      new Option('--records <n>', 'the first n records of each file, a JSON object a line')
+        .argParser(parseRecords)
+        .conflicts('microstructure'),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n' +

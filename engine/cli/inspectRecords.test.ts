@@ -1,8 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   headerBytes,
   marketRecord,
@@ -11,42 +7,19 @@ import {
   tradeRecord,
 } from '../feeds/dbn/testing/dbnBytes.ts';
 import { registerInspect } from './inspect.ts';
+import { CommandLine } from './testing/commandLine.ts';
 
 describe('breakwater inspect --records', () => {
-  let folder = '';
-  const exitCode = process.exitCode;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'breakwater-records-'));
-  });
-  afterEach(async () => {
-    process.exitCode = exitCode;
-    vi.restoreAllMocks();
-    await rm(folder, { recursive: true });
-  });
+  const terminal = new CommandLine(registerInspect);
+  beforeEach(() => terminal.open());
+  afterEach(() => terminal.close());
 
-  async function file(name: string, ...parts: readonly Uint8Array[]): Promise<string> {
-    const path = join(folder, name);
-    await writeFile(path, Buffer.concat(parts));
-    return path;
-  }
+  const file = (name: string, ...parts: readonly Uint8Array[]): Promise<string> =>
+    terminal.file(name, ...parts);
 
   /** Runs the command and returns the lines it printed and what it complained of. */
   async function inspect(...args: string[]) {
-    let printed = '';
-    let complaints = '';
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      printed += String(text);
-      return true;
-    });
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      complaints += String(text);
-      return true;
-    });
-    const program = new Command('breakwater').option('--quiet').exitOverride();
-    registerInspect(program);
-    process.exitCode = 0;
-    await program.parseAsync(['--quiet', 'inspect', ...args], { from: 'user' });
-    vi.restoreAllMocks();
+    const { printed, complaints } = await terminal.run('inspect', ...args);
     const lines = printed.split('\n').filter((line) => line !== '');
     return { printed, complaints, lines: lines.map((line): unknown => JSON.parse(line)) };
   }
@@ -141,6 +114,12 @@ describe('breakwater inspect --records', () => {
     await expect(inspect('es.dbn', '--records', count)).rejects.toMatchObject({
       code: 'usage',
       place: { field: '--records', found: count },
+    });
+  });
+
+  it.each([['--microstructure'], ['--gap', '5']])('refuses %s beside it', async (...other) => {
+    await expect(inspect('es.dbn', '--records', '5', ...other)).rejects.toMatchObject({
+      code: 'commander.conflictingOption',
     });
   });
 });

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { BreakwaterError } from '../core/errors.ts';
 import { registerBench } from './bench.ts';
 import { registerCompare } from './compare.ts';
 import { registerConfig } from './config.ts';
 import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
+import { registerExplain } from './explain.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
@@ -35,6 +37,7 @@ function makeProgram(): Command {
   registerConfig(program);
   registerVerify(program);
   registerCompare(program);
+  registerExplain(program);
   registerBench(program);
   return program;
 }
@@ -44,10 +47,16 @@ function withReportForm(args: readonly string[]): string[] {
   return args.map((arg) => (arg === '--report' ? '--report=text' : arg));
 }
 
-// A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  // A reader that has seen enough (`| head`) is no failure.
+  if (error.code === 'EPIPE') process.exit(0);
+  reportFailure(
+    new BreakwaterError('failed', `Standard output cannot be written: ${error.message}`, {
+      remedy: 'Check the free space where the output goes.',
+      cause: error,
+    }),
+  );
+  process.exit();
 });
 
 try {

@@ -2,13 +2,13 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
-import type { HotzoneState } from '../core/protocol.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { SessionRun } from '../session/run.ts';
 import { RunDigest } from '../session/runDigest.ts';
 import { ReportBuilder, type RunReport } from '../session/runReport.ts';
 import { byStart } from '../signal/episodes.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
+import { parseHotzone } from './hotzoneOption.ts';
 import { LineFile } from './lineFile.ts';
 import { reportText, summaryText } from './reportText.ts';
 import { grouped, startProgress } from './terminal.ts';
@@ -114,6 +114,8 @@ class ReplayOutput {
   async open({ out = [], episodes, from, to }: ReplayOptions, firstEventMs: number): Promise<void> {
     if (from !== undefined) this.#fromMs = parseTime('--from', from, firstEventMs);
     if (to !== undefined) this.#toMs = parseTime('--to', to, firstEventMs);
+    if (this.#fromMs > this.#toMs)
+      throw wrongOption('--to', `a time after ${from ?? ''}`, to ?? '');
     for (const path of out) this.#files.push(await LineFile.create(path));
     if (episodes !== undefined) this.#episodeFile = await LineFile.create(episodes);
   }
@@ -188,15 +190,6 @@ function parseBatch(text: string): number {
   const batch = Number(text);
   if (Number.isInteger(batch) && batch >= 1 && batch <= MAX_BATCH) return batch;
   throw wrongOption('--batch', `a whole number from 1 to ${MAX_BATCH}`, text);
-}
-
-/** `PRICE[:LABEL]`; ids count from 1, the zones are not strong (SPEC §3). */
-function parseHotzone(text: string, index: number): HotzoneState {
-  const colon = text.indexOf(':');
-  const price = Number(colon < 0 ? text : text.slice(0, colon));
-  if (!(price > 0 && price <= 1e7)) throw wrongOption('--hotzone', 'PRICE or PRICE:LABEL', text);
-  const label = colon < 0 ? '' : text.slice(colon + 1);
-  return { id: String(index + 1), price, label, strong: false };
 }
 
 const wrongOption = (option: string, expected: string, found: string): BreakwaterError =>

@@ -19,9 +19,9 @@ export function registerVerify(program: Command): void {
   addConfigOptions(program.command('verify'))
     .summary('compare fills and pulls with order-level truth')
     .description(
-      'Runs the engine over a session and compares the cause of every displayed decrease, filled\n' +
-        'or pulled, with a file that knows it from the orders themselves. The truth is CSV, plain or\n' +
-        'gzip, with the columns ts_ns, sequence, side, price, size_removed, cause. The fill habit is\n' +
+      'Runs the engine over a session and compares the cause of every displayed decrease, filled ' +
+        'or pulled, with a file that knows it from the orders themselves. The truth is CSV, plain or ' +
+        'gzip, with the columns ts_ns, sequence, side, price, size_removed, cause. The fill habit is ' +
         'auto here unless the configuration names one.',
     )
     .argument('<path...>', 'one session folder, or files')

@@ -12,11 +12,14 @@ function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The known word most like a mistyped one, or null when none is near (at most 3 edits). */
+/**
+ * The known word most like a mistyped one, or null when none is near: at most 3 edits, fewer in a
+ * short word, of which otherwise nothing would be left.
+ */
 export function closest(word: string, known: readonly string[]): string | null {
   if (word.length > 60) return null;
   let best: string | null = null;
-  let bestDistance = 4;
+  let bestDistance = Math.min(3, Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

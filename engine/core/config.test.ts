@@ -39,6 +39,7 @@ describe('a configuration', () => {
 
   it('suggests nothing for a key that is like none', () => {
     expect(refusalOf({ completely_else: 1 }).remedy).not.toContain('Did you mean');
+    expect(refusalOf({ FOO: 1 }).remedy).not.toContain('Did you mean');
     expect(refusalOf({ ['x'.repeat(100_000)]: 1 }).remedy).not.toContain('Did you mean');
   });
 
@@ -103,6 +104,7 @@ describe('a configuration', () => {
 
   it('wants weights that add up to one', () => {
     expect(refusalOf({ w_L: 0.5 }).message).toContain('add up to');
+    expect(refusalOf({ w_L: 0.4 }).message).toContain('add up to');
     expect(refusalOf({ w_S: 0.05 }).code).toBe('usage');
     expect(withKeys({ w_L: 0.43, w_H: 0.33, w_T: 0.19, w_S: 0.05 }).w_S).toBe(0.05);
     expect(withKeys({ w_L: 0.45 + 5e-10 }).w_L).toBeCloseTo(0.45);
@@ -115,10 +117,36 @@ describe('a profile', () => {
     expect(Object.keys(config).sort()).toEqual(Object.keys(CONFIG_KEYS).sort());
   });
 
+  const ES = {
+    ...{ W_b: 240, W_t: 60, W_v: 3, W_g: 60, W_wall: 300 },
+    ...{ MONITOR_BAND: 0.25, TOUCH_BAND: 0.1, TAPE_BAND: 1, VELOCITY_REF: 0.5 },
+    ...{ FUEL_STRIKE_RANGE: 5, ROUND_LEVELS_SPACING: 10, ROUND_LEVELS_RANGE: 50 },
+    ...{ STRIKE_RANGE: 50, RUNWAY_HORIZON: 50, RUNWAY_CLEAR_MIN: 10, OUTCOME_DISTANCE: 2.5 },
+    ...{ INITIAL_RATIO: 1, ratio_mode: 'fixed', OPTION_MULTIPLIER: 50 },
+  };
+  const SPY = {
+    ...{ W_b: 10, W_t: 5, W_v: 3, W_g: 60, W_wall: 300 },
+    ...{ MONITOR_BAND: 0.5, TOUCH_BAND: 0.05, TAPE_BAND: 0.1, VELOCITY_REF: 0.05 },
+    ...{ FUEL_STRIKE_RANGE: 2, ROUND_LEVELS_SPACING: 1, ROUND_LEVELS_RANGE: 5 },
+    ...{ STRIKE_RANGE: 5, RUNWAY_HORIZON: 5, RUNWAY_CLEAR_MIN: 1, OUTCOME_DISTANCE: 0.25 },
+    ...{ INITIAL_RATIO: 10, ratio_mode: 'observed', tau_ratio: 60, OPTION_MULTIPLIER: 100 },
+  };
+  const ALL = {
+    ...{ BARRIER_ZONE_TICKS: 2, R_vac: 0.3, R_wall: 1.5, F_thresh: 100, WEAK_DEPTH: 50 },
+    ...{ FILL_MATCH_MS: 0, FILL_REMATCH_MS: 0, SWEEP_MIN_NOTIONAL: 500_000 },
+    ...{ SWEEP_MAX_GAP_MS: 100, CONTESTED_MIN_ACTIVITY: 50_000, gamma_threshold: 10_000 },
+    ...{ wall_strength_threshold: 50_000, w_L: 0.45, w_H: 0.35, w_T: 0.2, w_S: 0 },
+    ...{ BREAK_SCORE_THRESHOLD: 80, REJECT_SCORE_THRESHOLD: 20, TRIGGER_HOLD_TIME: 3 },
+    ...{ tau_score: 2, tau_velocity: 1.5, tau_delta_liq: 3, tau_replenish: 3 },
+    ...{ tau_dealer_gamma: 5, robust_window: 0, SNAP_INTERVAL_MS: 250, OUTCOME_HORIZON: 120 },
+    ...{ STALE_BOOK_MS: 5000, STALE_OPTION_MS: 60_000, RESYNC_HOLD: 3, TICK_SIZE: 0.25 },
+    ...{ RISK_FREE: 0.04, DEFAULT_IV: 0.2, SESSION_OPEN: '09:30' },
+  };
+
   it.each([
-    ['spy-0dte', { W_b: 10, MONITOR_BAND: 0.5, INITIAL_RATIO: 10, ratio_mode: 'observed' }],
-    ['es-0dte', { W_b: 240, MONITOR_BAND: 0.25, INITIAL_RATIO: 1, ratio_mode: 'fixed' }],
-    ['es-0dte-wide', { W_b: 240, MONITOR_BAND: 5, TOUCH_BAND: 0.5 }],
+    ['spy-0dte', { ...ALL, ...SPY }],
+    ['es-0dte', { ...ALL, ...ES }],
+    ['es-0dte-wide', { ...ALL, ...ES, MONITOR_BAND: 5, TOUCH_BAND: 0.5 }],
   ])('%s has the values of the specification', (name, values) => {
     expect(findProfile(name).config).toMatchObject(values);
   });

@@ -13,6 +13,13 @@ export type Side = 0 | 1;
 export const BID: Side = 0;
 export const ASK: Side = 1;
 
+/** Ticks of displayed prices are below this in magnitude, so that they fit 32 bits. */
+const MAX_TICK = 2 ** 30;
+
+/** Whether a book can show a price of so many ticks: a whole number in reach. */
+export const isBookTick = (tick: number): boolean =>
+  Number.isInteger(tick) && tick < MAX_TICK && tick > -MAX_TICK;
+
 export type OptionRight = 'C' | 'P';
 
 /** The feeds whose freshness and gaps the run reports (SPEC §11b). */
@@ -206,6 +213,8 @@ export interface EventSource {
   readonly sequence: number;
   /** Records read so far, events or not. */
   readonly recordCount: number;
+  /** Where the current record starts in the decompressed bytes; undefined where there is no file. */
+  readonly byteOffset?: number;
   /** Why the source ended early; undefined while it is sound. */
   readonly damage: BreakwaterError | undefined;
   /** Damage of files that the source has gone on from, where it reads several. */

@@ -33,6 +33,7 @@ describe('rounding at the edge', () => {
     expect(idNumber(687)).toBe('687');
     expect(idNumber(687.5)).toBe('687.5');
     expect(idNumber(0.1 * 6870)).toBe('687');
+    expect(idNumber(0.1 + 0.2)).toBe('0.3');
     expect(idNumber(-0)).toBe('0');
   });
 });

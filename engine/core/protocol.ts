@@ -8,6 +8,7 @@ import { comparisonCommandSchemas, type ComparisonEvent } from './comparison.ts'
 import type { EngineConfig } from './config.ts';
 import type { Problem } from './errors.ts';
 import { journalCommandSchemas, type JournalEvent } from './journal.ts';
+import type { Explanation } from './explanation.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
 
 /** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
@@ -66,6 +67,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove_hotzone'), id: hotzoneId }),
   z.strictObject({ type: z.literal('undo') }),
   z.strictObject({ type: z.literal('redo') }),
+  /** Why a level shows what it shows at the present snap; an `explanation` answers. */
+  z.strictObject({
+    type: z.literal('explain'),
+    level: z.string().min(1).max(80),
+    /** Rows of each kind of record. */
+    records: z.number().int().min(0).max(100),
+  }),
   /** Tells the host that a frame was drawn; it sends no further frame before that. */
   z.strictObject({ type: z.literal('frame_drawn'), sequence: z.number().int().min(-1) }),
 ]);
@@ -278,6 +286,16 @@ export interface HistoryEvent extends RunStamp {
   last: boolean;
 }
 
+/** The answer to `explain`, to the screen that asked; before the command's reply. */
+export interface ExplanationEvent extends RunStamp {
+  type: 'explanation';
+  /** Number of the snap. */
+  sequence: number;
+  level: string;
+  /** Null where the level is not active at that snap. */
+  explanation: Explanation | null;
+}
+
 export interface HotzoneState {
   id: string;
   price: number;
@@ -305,6 +323,7 @@ export type HostEvent =
   | HotzonesEvent
   | JournalEvent
   | ComparisonEvent
+  | ExplanationEvent
   | ReplyEvent;
 
 /** The screen's only way to the engine. Two implementations: Electron IPC and WebSocket. */

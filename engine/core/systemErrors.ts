@@ -17,6 +17,13 @@ const MISSING: Reason = {
   remedy: 'Check the path, and where it leads if it is a link.',
 };
 
+/** Stands in a name for bytes that are not UTF-8; by the shown name such a file is not found. */
+const REPLACEMENT = '\uFFFD';
+const MISNAMED: Reason = {
+  message: MISSING.message,
+  remedy: 'Its name holds bytes that are not UTF-8: rename the file.',
+};
+
 /** What a person needs to hear about a path, by the code of the system's error. */
 const REASONS: ReadonlyMap<string, Reason> = new Map([
   ['ENOENT', MISSING],
@@ -50,7 +57,8 @@ const OTHER: Reason = {
 /** Why a file or folder cannot be opened, in words. @param cause what the system threw */
 export function cannotOpen(path: string, cause: unknown): BreakwaterError {
   const code = systemErrorCode(cause);
-  const { message, remedy } = REASONS.get(code) ?? OTHER;
+  const isMisnamed = code === 'ENOENT' && path.includes(REPLACEMENT);
+  const { message, remedy } = isMisnamed ? MISNAMED : (REASONS.get(code) ?? OTHER);
   return new BreakwaterError('bad-input', message, {
     place: { file: path, expected: 'a readable file', found: code },
     remedy,

@@ -54,6 +54,25 @@ describe('a change of displayed size', () => {
     expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 0));
   });
 
+  it('is not explained by a trade between two ticks', () => {
+    const script = aMarket().book(bid6870(1000)).later(5);
+    script.sells(6870.1, 300).sells(6869.9, 300).book(bid6870(900));
+    expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 0));
+  });
+
+  it('is not explained by a trade so far away that its tick is that of another price', () => {
+    const ticksOf32Bits = 2 ** 32;
+    const script = aMarket().book(bid6870(1000)).later(5);
+    script.sells(6870 + ticksOf32Bits * 0.25, 300).book(bid6870(900));
+    expect(flowAt(script, BID, 6870)).toEqual(flow(0, 100, 0));
+  });
+
+  it('is not explained by a trade of unknown side, on the ask side either', () => {
+    const asks = (size: number): BookSides => ({ bids: [[6870, 10]], asks: [[6870.25, size]] });
+    const script = aMarket().book(asks(1000)).later(5).prints(6870.25, 300).book(asks(900));
+    expect(flowAt(script, ASK, 6870.25)).toEqual(flow(0, 100, 0));
+  });
+
   it('is not explained by a trade of another time', () => {
     const script = aMarket().book(bid6870(1000)).sells(6870, 300).later(1).book(bid6870(700));
     expect(flowAt(script, BID, 6870)).toEqual(flow(0, 300, 0));

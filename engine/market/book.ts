@@ -192,8 +192,8 @@ export class Book {
 
   /** Whether the view knows what a side shows at a tick (SPEC §4). */
   knows(side: Side, tick: number): boolean {
-    const view = this.#sides[side];
-    return this.hasView && view.sign * tick <= view.knownKey;
+    const { sign, knownKey } = this.#sides[side];
+    return this.hasView && (knownKey === ALL_KNOWN || sign * tick <= knownKey);
   }
 
   transfer(state: StateTransfer): void {

@@ -162,6 +162,11 @@ export class BookFlows extends Ring {
     page.filled[slot] = (page.filled[slot] ?? 0) + moved;
   }
 
+  /** Sequence of the oldest record in the sums. */
+  get firstCounted(): number {
+    return this.#counted;
+  }
+
   /** Copies the record of a sequence number into `record`; false when it has gone. */
   read(sequence: number, record: FlowRecord): boolean {
     if (sequence < this.first || sequence >= this.next) return false;

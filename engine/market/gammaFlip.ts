@@ -1,11 +1,14 @@
 import { below } from '../core/tolerance.ts';
+import { ExactSum } from './exactSum.ts';
 import type { StrikeFlow } from './optionFlows.ts';
 
 /** Session totals of calls and puts together per strike, strikes ascending. */
-function totalsByStrike(flows: readonly StrikeFlow[]): [strike: number, total: number][] {
-  const totals = new Map<number, number>();
-  for (const flow of flows) {
-    totals.set(flow.strike, (totals.get(flow.strike) ?? 0) + flow.sessionTotal);
+function totalsByStrike(flows: readonly StrikeFlow[]): [strike: number, total: ExactSum][] {
+  const totals = new Map<number, ExactSum>();
+  for (const { strike, sessionTotal } of flows) {
+    const total = totals.get(strike) ?? new ExactSum();
+    total.include(sessionTotal);
+    totals.set(strike, total);
   }
   return [...totals].sort((a, b) => a[0] - b[0]);
 }
@@ -21,9 +24,10 @@ function totalsByStrike(flows: readonly StrikeFlow[]): [strike: number, total: n
 export function gammaFlip(flows: readonly StrikeFlow[], spot: number): number | undefined {
   let flip: number | undefined;
   let previous: { strike: number; sum: number } | undefined;
-  let sum = 0;
+  const running = new ExactSum();
   for (const [strike, total] of totalsByStrike(flows)) {
-    sum += total;
+    running.include(total);
+    const sum = running.value;
     if (previous !== undefined && below(previous.sum * sum, 0)) {
       const share = previous.sum / (previous.sum - sum);
       const crossing = previous.strike + share * (strike - previous.strike);

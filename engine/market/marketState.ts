@@ -4,6 +4,7 @@ import {
   BID,
   MID,
   SELL,
+  isBookTick,
   type Aggressor,
   type BookRecord,
   type BookRecordFlags,
@@ -212,7 +213,7 @@ export class MarketState implements EventSink {
     if (book !== null) this.#takeBook(timeNs, book, flags, tradedPlace);
     this.health.tradeNs = timeNs;
     const px = priceNanos / NANOS;
-    if (Number.isInteger(tick)) {
+    if (isBookTick(tick)) {
       if (aggressor !== MID) this.#fills.trade(timeNs, side, tick, size);
       this.profile.add(tick, size, aggressor);
       this.lastTrade = { tick, size, aggressor };

@@ -46,6 +46,16 @@ describe('an exact sum', () => {
     );
   });
 
+  it.each([1e300, 2 ** 60 + 1, Number.POSITIVE_INFINITY, Number.NaN])(
+    'is 0 once it is empty, even if it held %d',
+    (vast) => {
+      const sum = new ExactSum();
+      for (const amount of [0.1, vast, 0.2]) change(sum, amount, 1);
+      for (const amount of [0.1, vast, 0.2]) change(sum, amount, -1);
+      expect(sum.value).toBe(0);
+    },
+  );
+
   it('is the sum to twelve decimals meanwhile', () => {
     fc.assert(
       fc.property(fc.array(value, { maxLength: 40 }), (values) => {
@@ -130,6 +140,15 @@ describe('option flow near a level', () => {
     expect(flows.wall(TEST_DAY, 'C', SPOT)).toBeUndefined();
     expect(flows.strikesOf(TEST_DAY).map(({ strike }) => strike)).toEqual([688]);
     expect(flows.near(TEST_DAY, 687, 2)).toEqual({ netGamma: 0, trades: 0 });
+  });
+
+  it('counts a strike of the session before anew once it trades again', () => {
+    const flows = flowsOfToday();
+    trade(flows, 'C', 687, -500);
+    flows.clear();
+    trade(flows, 'C', 687, -1, S);
+    expect(flows.near(TEST_DAY, 687, 2)).toEqual({ netGamma: -1, trades: 1 });
+    expect(flows.wall(TEST_DAY, 'C', 687)).toEqual({ strike: 687, netGamma: -1 });
   });
 });
 
@@ -282,6 +301,17 @@ describe('the gamma flip', () => {
     ],
   ])('does not exist while %s', (_, totals) => {
     expect(flipOf(totals)).toBeUndefined();
+  });
+
+  it('leaves no dust where the flow of a strike cancels in the end', () => {
+    const flows = flowsOfToday();
+    for (const amount of [0.1, 0.2, 0.3, -0.1, -0.2, -0.3]) trade(flows, 'C', 686, amount * 1e6);
+    trade(flows, 'C', 687, 50_000);
+    trade(flows, 'C', 688, -20_000);
+    expect(gammaFlip(flows.strikesOf(TEST_DAY), SPOT)).toBeUndefined();
+    trade(flows, 'C', 689, -30_000);
+    trade(flows, 'C', 690, 70_000);
+    expect(gammaFlip(flows.strikesOf(TEST_DAY), SPOT)).toBeUndefined();
   });
 
   it('is of the session, not of a window', () => {

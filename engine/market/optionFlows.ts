@@ -1,7 +1,7 @@
 import type { OptionRight } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
-import { coarsePart, ExactSum, finePart } from './exactSum.ts';
+import { coarsePart, ExactSum, finePart, joinedParts } from './exactSum.ts';
 import { Ring } from './ring.ts';
 
 /** One (expiry, right, strike) and its sums of net gamma flow (SPEC §2, "Option flow"). */
@@ -14,9 +14,20 @@ export interface StrikeFlow {
   /** Sum in the wall window W_wall. */
   readonly wallWindow: ExactSum;
   /** Sum of the session. */
-  sessionTotal: number;
+  readonly sessionTotal: ExactSum;
   /** Option trades in W_g, of any aggressor. */
   tradesInWindow: number;
+}
+
+/** One option trade, or ready aggregate, as the windows keep it. */
+export interface OptionFlowEntry {
+  readonly timeNs: number;
+  readonly expiryDay: number;
+  readonly right: OptionRight;
+  readonly strike: number;
+  /** Net gamma flow to dealers. */
+  readonly netGamma: number;
+  readonly isTrade: boolean;
 }
 
 /** A strike whose flow makes a wall (SPEC §6). */
@@ -82,7 +93,7 @@ export class OptionFlows extends Ring {
     this.#trades[index] = trades;
     flow.flowWindow.change(coarse, fine, 1);
     flow.wallWindow.change(coarse, fine, 1);
-    flow.sessionTotal += netGamma;
+    flow.sessionTotal.change(coarse, fine, 1);
     flow.tradesInWindow += trades;
   }
 
@@ -128,6 +139,27 @@ export class OptionFlows extends Ring {
       sequence++;
     }
     return sequence;
+  }
+
+  /** Sequence of the oldest entry in the flow window. */
+  get firstInWindow(): number {
+    return this.#flowFirst;
+  }
+
+  /** The entry of a sequence number; undefined when it has gone. */
+  read(sequence: number): OptionFlowEntry | undefined {
+    if (sequence < this.first || sequence >= this.next) return undefined;
+    const index = sequence & this.mask;
+    const flow = this.#slots[this.#slot[index] ?? -1];
+    if (flow === undefined) return undefined;
+    return {
+      timeNs: this.#timeNs[index] ?? 0,
+      expiryDay: flow.expiryDay,
+      right: flow.right,
+      strike: flow.strike,
+      netGamma: joinedParts(this.#coarse[index] ?? 0, this.#fine[index] ?? 0),
+      isTrade: this.#trades[index] === 1,
+    };
   }
 
   /** Every strike of an expiry with an option trade in this session, in order of first trade. */
@@ -201,7 +233,7 @@ const emptyFlow = (expiryDay: number, right: OptionRight, strike: number): Strik
   strike,
   flowWindow: new ExactSum(),
   wallWindow: new ExactSum(),
-  sessionTotal: 0,
+  sessionTotal: new ExactSum(),
   tradesInWindow: 0,
 });
 
@@ -212,7 +244,7 @@ function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): Stri
   const flow = known ?? emptyFlow(expiryDay, right, strike);
   flow.flowWindow.transfer(state);
   flow.wallWindow.transfer(state);
-  flow.sessionTotal = state.number(flow.sessionTotal);
+  flow.sessionTotal.transfer(state);
   flow.tradesInWindow = state.number(flow.tradesInWindow);
   return flow;
 }

@@ -1,14 +1,15 @@
 import type { StateTransfer } from '../core/stateTransfer.ts';
+import { CompensatedSum } from './compensatedSum.ts';
 
 /** Session aggregates over futures trades (SPEC §2), in futures price. */
 export class SessionStats {
-  #notional = 0;
+  readonly #notional = new CompensatedSum();
   #volume = 0;
   highPx = Number.NEGATIVE_INFINITY;
   lowPx = Number.POSITIVE_INFINITY;
 
   add(px: number, size: number): void {
-    this.#notional += px * size;
+    this.#notional.add(px * size);
     this.#volume += size;
     if (px > this.highPx) this.highPx = px;
     if (px < this.lowPx) this.lowPx = px;
@@ -20,18 +21,18 @@ export class SessionStats {
 
   /** Σ(price·size)/Σsize; NaN before the first trade. */
   get vwapPx(): number {
-    return this.#notional / this.#volume;
+    return this.#notional.value / this.#volume;
   }
 
   clear(): void {
-    this.#notional = 0;
+    this.#notional.clear();
     this.#volume = 0;
     this.highPx = Number.NEGATIVE_INFINITY;
     this.lowPx = Number.POSITIVE_INFINITY;
   }
 
   transfer(state: StateTransfer): void {
-    this.#notional = state.number(this.#notional);
+    this.#notional.transfer(state);
     this.#volume = state.number(this.#volume);
     this.highPx = state.number(this.highPx);
     this.lowPx = state.number(this.lowPx);

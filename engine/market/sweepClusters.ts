@@ -1,6 +1,7 @@
 import type { Aggressor } from '../core/events.ts';
 import type { BreakDirection } from '../core/payload.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
+import { lostByAdding } from './compensatedSum.ts';
 import { Ring } from './ring.ts';
 
 /** A cluster of same-side prints with no long pause inside (SPEC §5). Prices are futures prices. */
@@ -38,6 +39,8 @@ export class SweepClusters extends Ring {
   #lastTrade = new Float64Array(this.capacity);
   #lastNs = new Float64Array(this.capacity);
   #notional = new Float64Array(this.capacity);
+  /** What rounding took from the running notional: a vast print must leave no dust behind. */
+  #lost = new Float64Array(this.capacity);
   #prints = new Int32Array(this.capacity);
   #aggressor = new Int32Array(this.capacity);
 
@@ -55,7 +58,7 @@ export class SweepClusters extends Ring {
     const index = continues ? last : this.#begin(sequence, aggressor);
     this.#lastTrade[index] = sequence;
     this.#lastNs[index] = timeNs;
-    this.#notional[index] = (this.#notional[index] ?? 0) + notional;
+    this.#addNotional(index, notional);
     this.#prints[index] = (this.#prints[index] ?? 0) + 1;
   }
 
@@ -64,8 +67,16 @@ export class SweepClusters extends Ring {
     this.#firstTrade[index] = sequence;
     this.#aggressor[index] = aggressor;
     this.#notional[index] = 0;
+    this.#lost[index] = 0;
     this.#prints[index] = 0;
     return index;
+  }
+
+  #addNotional(index: number, notional: number): void {
+    const before = this.#notional[index] ?? 0;
+    const after = before + notional;
+    this.#lost[index] = (this.#lost[index] ?? 0) + lostByAdding(before, notional, after);
+    this.#notional[index] = after;
   }
 
   /** The oldest trade given to `append` and not dropped yet has left the window. */
@@ -73,7 +84,7 @@ export class SweepClusters extends Ring {
     const index = this.first & this.mask;
     const left = (this.#prints[index] ?? 0) - 1;
     this.#prints[index] = left;
-    this.#notional[index] = (this.#notional[index] ?? 0) - notional;
+    this.#addNotional(index, -notional);
     this.#firstTrade[index] = sequence + 1;
     if (left === 0) this.first++;
   }
@@ -83,7 +94,7 @@ export class SweepClusters extends Ring {
     const found: ClusterSpan[] = [];
     for (let cluster = this.first; cluster < this.next; cluster++) {
       const index = cluster & this.mask;
-      if ((this.#notional[index] ?? 0) < minNotional) continue;
+      if ((this.#notional[index] ?? 0) + (this.#lost[index] ?? 0) < minNotional) continue;
       found.push({
         firstSequence: this.#firstTrade[index] ?? 0,
         lastSequence: this.#lastTrade[index] ?? 0,
@@ -106,6 +117,7 @@ export class SweepClusters extends Ring {
       this.#lastTrade,
       this.#lastNs,
       this.#notional,
+      this.#lost,
       this.#prints,
       this.#aggressor,
     ];
@@ -116,6 +128,7 @@ export class SweepClusters extends Ring {
     this.#lastTrade = this.regrow(this.#lastTrade, new Float64Array(this.capacity));
     this.#lastNs = this.regrow(this.#lastNs, new Float64Array(this.capacity));
     this.#notional = this.regrow(this.#notional, new Float64Array(this.capacity));
+    this.#lost = this.regrow(this.#lost, new Float64Array(this.capacity));
     this.#prints = this.regrow(this.#prints, new Int32Array(this.capacity));
     this.#aggressor = this.regrow(this.#aggressor, new Int32Array(this.capacity));
   }

@@ -4,6 +4,14 @@ import { atLeast } from '../core/tolerance.ts';
 import { Ring } from './ring.ts';
 import { SweepClusters, type Sweep } from './sweepClusters.ts';
 
+/** One trade of the tape: session ns, futures price. */
+export interface TapeTrade {
+  readonly timeNs: number;
+  readonly px: number;
+  readonly size: number;
+  readonly aggressor: Aggressor;
+}
+
 /** What traded near a price within the tape window (SPEC §5). */
 export interface BandTotals {
   buyVolume: number;
@@ -184,6 +192,23 @@ export class TradeTape extends Ring {
     }
     sweep.prices = prices.size;
     return sweep;
+  }
+
+  /** Sequence of the oldest trade in the tape window. */
+  get firstInTape(): number {
+    return this.#tapeFirst;
+  }
+
+  /** The trade of a sequence number; undefined when it has gone. */
+  read(sequence: number): TapeTrade | undefined {
+    if (sequence < this.first || sequence >= this.next) return undefined;
+    const index = sequence & this.mask;
+    return {
+      timeNs: this.#timeNs[index] ?? 0,
+      px: this.#px[index] ?? 0,
+      size: this.#size[index] ?? 0,
+      aggressor: this.#aggressorAt(index),
+    };
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import { BUY, SELL, type Aggressor } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
+import { CompensatedSum } from './compensatedSum.ts';
 
 /** Totals over all futures trades of a run, never reset: what a report checks against a venue. */
 export class TradeTotals {
@@ -9,14 +10,14 @@ export class TradeTotals {
   volumeMid = 0;
   highPx = Number.NEGATIVE_INFINITY;
   lowPx = Number.POSITIVE_INFINITY;
-  #notional = 0;
+  readonly #notional = new CompensatedSum();
 
   add(px: number, size: number, aggressor: Aggressor): void {
     this.trades++;
     if (aggressor === BUY) this.volumeBuy += size;
     else if (aggressor === SELL) this.volumeSell += size;
     else this.volumeMid += size;
-    this.#notional += px * size;
+    this.#notional.add(px * size);
     if (px > this.highPx) this.highPx = px;
     if (px < this.lowPx) this.lowPx = px;
   }
@@ -27,7 +28,7 @@ export class TradeTotals {
 
   /** Volume-weighted average futures price; NaN before the first trade. */
   get vwapPx(): number {
-    return this.#notional / this.volume;
+    return this.#notional.value / this.volume;
   }
 
   transfer(state: StateTransfer): void {
@@ -37,6 +38,6 @@ export class TradeTotals {
     this.volumeMid = state.number(this.volumeMid);
     this.highPx = state.number(this.highPx);
     this.lowPx = state.number(this.lowPx);
-    this.#notional = state.number(this.#notional);
+    this.#notional.transfer(state);
   }
 }

@@ -1,5 +1,5 @@
 import type { EngineConfig } from '../core/config.ts';
-import { ASK, BID, type Side } from '../core/events.ts';
+import { ASK, BID, isBookTick, type Side } from '../core/events.ts';
 import type { BarrierPayload, BarrierState } from '../core/payload.ts';
 import { above, below, TOLERANCE } from '../core/tolerance.ts';
 import type { FlowTotals } from '../market/bookFlows.ts';
@@ -43,6 +43,41 @@ interface Zone {
   readonly defendingSize: number;
 }
 
+/** The figures that the state of the book is read from. */
+export type BarrierFigures = Pick<
+  BarrierMetrics,
+  'delta_liq' | 'replenishment_ratio' | 'pulled' | 'filled' | 'depth_in_zone' | 'visibility'
+>;
+
+/** The first rule of SPEC §4's table that holds. */
+export function barrierState(metrics: BarrierFigures, config: EngineConfig): BarrierState {
+  const { F_thresh, R_vac, R_wall, WEAK_DEPTH } = config;
+  const { delta_liq: change, replenishment_ratio: ratio } = metrics;
+  if (metrics.visibility === 0) return 'NEUTRAL';
+  if (below(ratio, R_vac) && below(change, -F_thresh)) return 'VACUUM';
+  if (above(ratio, R_wall) && above(change, F_thresh)) return 'WALL';
+  if (below(change, -F_thresh) && metrics.filled > metrics.pulled) return 'CONSUMED';
+  if (change > 0 && above(ratio, 1)) return 'ABSORPTION';
+  if (metrics.visibility === 1 && below(metrics.depth_in_zone, WEAK_DEPTH)) return 'WEAK';
+  return 'NEUTRAL';
+}
+
+/** The side whose depth stands in the way of a break. */
+export const defendingSide = ({ direction }: LevelView): Side =>
+  direction === 'SUPPORT' ? BID : ASK;
+
+/** First and last futures tick of a level's zone; none where the last lies below the first. */
+export function zoneTicks(
+  centrePx: number,
+  { TICK_SIZE: tickSize, BARRIER_ZONE_TICKS: halfTicks }: EngineConfig,
+): { lowTick: number; highTick: number } {
+  const halfWidth = halfTicks * tickSize + TOLERANCE;
+  return {
+    lowTick: Math.ceil((centrePx - halfWidth) / tickSize),
+    highTick: Math.floor((centrePx + halfWidth) / tickSize),
+  };
+}
+
 /** Barrier engine (SPEC §4): is the depth that defends the level pulled, eaten or replenished? */
 export class BarrierEngine implements PhysicsEngine<BarrierMetrics> {
   readonly id = 'barrier';
@@ -78,24 +113,22 @@ export class BarrierEngine implements PhysicsEngine<BarrierMetrics> {
       visibility,
       confidence: Math.min(1, records / FULL_CONFIDENCE_RECORDS) * visibility,
     };
-    metrics.state = this.#stateOf(metrics);
+    metrics.state = barrierState(metrics, this.#config);
     return metrics;
   }
 
   #readZone(level: LevelView, market: MarketState): Zone {
-    const side: Side = level.direction === 'SUPPORT' ? BID : ASK;
-    const tickSize = this.#config.TICK_SIZE;
-    const centre = market.converter.toFutures(level.price);
-    const halfWidth = this.#config.BARRIER_ZONE_TICKS * tickSize + TOLERANCE;
-    const lowTick = Math.ceil((centre - halfWidth) / tickSize);
-    const highTick = Math.floor((centre + halfWidth) / tickSize);
+    const side = defendingSide(level);
+    const { lowTick, highTick } = zoneTicks(market.converter.toFutures(level.price), this.#config);
     const flows: FlowTotals = { added: 0, pulled: 0, filled: 0, records: 0 };
     let depth = 0;
     let knownTicks = 0;
     let defendingTick: number | undefined;
     let defendingSize = 0;
-    for (let tick = lowTick; tick <= highTick; tick++) {
-      market.flows.addTotals(side, tick, flows);
+    const ticks = Math.max(0, highTick - lowTick + 1);
+    for (let i = 0; i < ticks; i++) {
+      const tick = lowTick + i;
+      if (isBookTick(tick)) market.flows.addTotals(side, tick, flows);
       if (!market.book.knows(side, tick)) continue;
       knownTicks++;
       const size = market.book.sizeAt(side, tick);
@@ -106,21 +139,7 @@ export class BarrierEngine implements PhysicsEngine<BarrierMetrics> {
         defendingSize = size;
       }
     }
-    const ticks = Math.max(0, highTick - lowTick + 1);
     return { flows, depth, knownTicks, ticks, defendingTick, defendingSize };
-  }
-
-  /** The first rule of SPEC §4's table that holds. */
-  #stateOf(metrics: BarrierMetrics): BarrierState {
-    const { F_thresh, R_vac, R_wall, WEAK_DEPTH } = this.#config;
-    const { delta_liq: change, replenishment_ratio: ratio } = metrics;
-    if (metrics.visibility === 0) return 'NEUTRAL';
-    if (below(ratio, R_vac) && below(change, -F_thresh)) return 'VACUUM';
-    if (above(ratio, R_wall) && above(change, F_thresh)) return 'WALL';
-    if (below(change, -F_thresh) && metrics.filled > metrics.pulled) return 'CONSUMED';
-    if (change > 0 && above(ratio, 1)) return 'ABSORPTION';
-    if (metrics.visibility === 1 && below(metrics.depth_in_zone, WEAK_DEPTH)) return 'WEAK';
-    return 'NEUTRAL';
   }
 
   score(metrics: BarrierMetrics): number {

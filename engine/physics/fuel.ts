@@ -44,6 +44,12 @@ export function readGammaLevels(market: MarketState): GammaLevels {
   return { callWall: wall('C'), putWall: wall('P'), flip };
 }
 
+/** What dealers with this net gamma do to a move (SPEC §6). */
+export function fuelEffect(netGamma: number, { gamma_threshold }: EngineConfig): FuelEffect {
+  if (below(netGamma, -gamma_threshold)) return 'AMPLIFY';
+  return above(netGamma, gamma_threshold) ? 'DAMPEN' : 'NEUTRAL';
+}
+
 /** Fuel engine (SPEC §6): will dealers have to chase the move or to fade it? */
 export class FuelEngine implements PhysicsEngine<FuelMetrics> {
   readonly id = 'fuel';
@@ -74,18 +80,13 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
     const range = this.#config.FUEL_STRIKE_RANGE;
     const near = market.options.near(this.#tradingDay, level.price, range);
     return {
-      effect: this.#effectOf(near.netGamma),
+      effect: fuelEffect(near.netGamma, this.#config),
       net_dealer_gamma: near.netGamma,
       call_wall: this.#levels.callWall,
       put_wall: this.#levels.putWall,
       hvl: this.#levels.flip,
       confidence: this.#isBlind ? 0 : Math.min(1, near.trades / FULL_CONFIDENCE_TRADES),
     };
-  }
-
-  #effectOf(netGamma: number): FuelEffect {
-    if (below(netGamma, -this.#config.gamma_threshold)) return 'AMPLIFY';
-    return above(netGamma, this.#config.gamma_threshold) ? 'DAMPEN' : 'NEUTRAL';
   }
 
   score(metrics: FuelMetrics): number {

@@ -10,9 +10,9 @@ const FULL_CONFIDENCE_SNAPS = 100;
 export type SpreadState = 'TIGHT' | 'WIDE' | 'NORMAL';
 
 export interface SpreadMetrics extends Metrics {
-  /** Null while the view is not good. */
+  /** Null while the view is not good or its mid not positive. */
   state: SpreadState | null;
-  /** Spread in basis points of the mid; null while the view is not good. */
+  /** Spread in basis points of the mid; null as `state` is. */
   spread_bps: number | null;
   /** Share of the window's snaps below the present spread plus half of those equal; else null. */
   percentile: number | null;
@@ -47,11 +47,13 @@ export class SpreadEngine implements PhysicsEngine<SpreadMetrics> {
     const firstLive = this.#samples.findIndex((sample) => sample.atNs > limitNs);
     this.#samples.splice(0, firstLive < 0 ? this.#samples.length : firstLive);
     const { book } = market;
-    if (!book.isGood) {
+    const mid = (book.bestAsk + book.bestBid) / 2;
+    // Basis points of nothing, or of less, say nothing.
+    if (!book.isGood || mid <= 0) {
       this.#metrics = withoutView(this.#samples.length);
       return;
     }
-    const bps = ((book.bestAsk - book.bestBid) / ((book.bestAsk + book.bestBid) / 2)) * 1e4;
+    const bps = ((book.bestAsk - book.bestBid) / mid) * 1e4;
     this.#samples.push({ atNs: market.nowNs, bps });
     this.#metrics = this.#describe(bps);
   }

@@ -19,7 +19,7 @@ export type HotzoneCommand = Extract<
   { type: 'add_hotzone' | 'edit_hotzone' | 'remove_hotzone' | 'undo' | 'redo' }
 >;
 
-const TYPES: ReadonlySet<string> = new Set<HotzoneCommand['type']>([
+const HOTZONE_COMMANDS: ReadonlySet<Command['type']> = new Set<HotzoneCommand['type']>([
   'add_hotzone',
   'edit_hotzone',
   'remove_hotzone',
@@ -28,7 +28,7 @@ const TYPES: ReadonlySet<string> = new Set<HotzoneCommand['type']>([
 ]);
 
 export const isHotzoneCommand = (command: Command): command is HotzoneCommand =>
-  TYPES.has(command.type);
+  HOTZONE_COMMANDS.has(command.type);
 
 /**
  * The edit a command stands for.

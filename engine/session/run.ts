@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import type { EventSource, HotzoneEvent, SeekableSource } from '../core/events.ts';
+import type { Explanation } from '../core/explanation.ts';
 import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
 import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
 import { TradingClock } from '../core/time.ts';
 import { MarketState } from '../market/marketState.ts';
+import { explainLevel } from '../signal/explain/explainLevel.ts';
+import { NOTHING_WRITTEN, type WrittenRecords } from '../signal/explain/records.ts';
 import { LevelSignals } from '../signal/levelSignals.ts';
 import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
@@ -227,6 +230,23 @@ export class SessionRun {
     }
   }
 
+  /**
+   * Why a level shows what it shows at the last snap, `payload`.
+   * @param records rows told of each kind of record
+   * @returns undefined where the level is not active at that snap
+   * @throws BreakwaterError (failed) when events have come since
+   */
+  explain(
+    payload: SnapPayload,
+    levelId: string,
+    { records, written = NOTHING_WRITTEN }: { records: number; written?: WrittenRecords },
+  ): Explanation | undefined {
+    if (!this.isAtSnap) throw betweenSnaps();
+    const none = { breakSinceNs: undefined, rejectSinceNs: undefined };
+    const timers = this.#signals.timersOf(levelId) ?? none;
+    return explainLevel({ market: this.market, payload, levelId, timers, written, records });
+  }
+
   /** A hotzone made, changed or removed at the playhead: in force from the next snap on. */
   applyHotzone(event: HotzoneEvent): void {
     this.market.onHotzone(this.#snapClock.lastEventNs, event);
@@ -338,6 +358,11 @@ function seekable(sources: readonly EventSource[]): SeekableSource[] {
 }
 
 const isSeekable = (source: EventSource): source is SeekableSource => 'resume' in source;
+
+const betweenSnaps = (): BreakwaterError =>
+  new BreakwaterError('failed', 'The run stands between two snaps, where nothing is explained.', {
+    remedy: 'Pause, or ask again after the next snap.',
+  });
 
 function nothingToPlay(opened: OpenedSession): BreakwaterError {
   const damage = opened.sources.find((source) => source.damage !== undefined)?.damage;

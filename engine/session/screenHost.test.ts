@@ -324,6 +324,68 @@ describe('hotzones', () => {
   });
 });
 
+describe('why a level shows what it shows', () => {
+  it('is told to the screen that asks, of the snap at which the run stands', async () => {
+    const { host, screen } = await pausedDemo();
+    const other = connect(host);
+    const shown = screen.next('frame', ({ sequence }) => sequence >= 400);
+    await screen.send({ type: 'step', snaps: 400 });
+    const { payload, sequence } = await shown;
+    const level = payload.levels[0];
+    if (level === undefined) throw new Error('the demo has a level within the band');
+    const reply = await screen.send({ type: 'explain', level: level.id, records: 3 });
+    expect(reply).toMatchObject({ ok: true });
+    const [answer] = screen.all('explanation');
+    expect(answer).toMatchObject({ sequence, level: level.id, seek_epoch: 0 });
+    expect(answer?.explanation).toMatchObject({
+      ts: payload.ts,
+      barrier: { state: level.barrier.state },
+      trigger: { signal: level.signal },
+    });
+    expect(answer?.explanation?.score.raw).toBeCloseTo(level.break_score_raw, 2);
+    expect(answer?.explanation?.records.flows.rows.length).toBeLessThanOrEqual(3);
+    expect(other.all('explanation')).toEqual([]);
+    expect(JSON.stringify(answer).length).toBeLessThan(100_000);
+  });
+
+  it('is the same after a seek back to that snap', async () => {
+    const { screen } = await pausedDemo();
+    const shown = screen.next('frame', ({ sequence }) => sequence >= 400);
+    await screen.send({ type: 'step', snaps: 400 });
+    const { payload } = await shown;
+    const level = payload.levels[0]?.id ?? '';
+    await screen.send({ type: 'explain', level, records: 5 });
+    await screen.send({ type: 'seek', ts: payload.ts + 60_000 });
+    await screen.send({ type: 'seek', ts: payload.ts });
+    await screen.send({ type: 'explain', level, records: 5 });
+    const [first, again] = screen.all('explanation');
+    expect(again?.seek_epoch).toBe(2);
+    expect(again?.explanation).toEqual(first?.explanation);
+  });
+
+  it('is nothing for a level that is not active, and can be asked while it plays', async () => {
+    const { screen } = await pausedDemo();
+    await screen.send({ type: 'explain', level: 'ROUND_1', records: 3 });
+    expect(screen.all('explanation')[0]).toMatchObject({ level: 'ROUND_1', explanation: null });
+    await screen.send({ type: 'set_speed', speed: 'max' });
+    await screen.send({ type: 'play' });
+    const level = screen.all('frame')[0]?.payload.levels[0]?.id ?? 'VWAP';
+    const replies = [];
+    for (let asked = 0; asked < 5; asked++) {
+      replies.push(await screen.send({ type: 'explain', level, records: 3 }));
+    }
+    expect(replies.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('is refused in words where nothing is open', async () => {
+    const screen = connect(startHost());
+    expect(await screen.send({ type: 'explain', level: 'VWAP', records: 3 })).toMatchObject({
+      ok: false,
+      problem: { message: 'No session is open.' },
+    });
+  });
+});
+
 describe('a hostile screen', () => {
   it('is answered in words when its request has a number', async () => {
     const { screen } = await pausedDemo();

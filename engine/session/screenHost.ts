@@ -46,6 +46,8 @@ export class ScreenHost {
   #speed: Speed = 1;
   /** Whether the run stands exactly at its last snap: only then is there a picture to take. */
   #isAtSnap = true;
+  /** Those who wait for the run to stand at a snap. */
+  readonly #waiting: (() => void)[] = [];
   /** Damages and kinds of oddities that screens know of; at the end they hear the final counts. */
   #knownNotices = 0;
   #knowsFinalCounts = false;
@@ -100,6 +102,7 @@ export class ScreenHost {
   /** Closes the run and every screen's channel. */
   async close(): Promise<void> {
     await this.#slot.close();
+    this.#settleWaiting();
     for (const client of this.#clients) client.port.close();
   }
 
@@ -141,6 +144,8 @@ export class ScreenHost {
         return this.#seek(command.ts);
       case 'set_speed':
         return this.#setSpeed(command.speed);
+      case 'explain':
+        return this.#explain(client, command);
       case 'frame_drawn':
         return this.#frameDrawn(client);
       case 'compare_start': {
@@ -191,6 +196,7 @@ export class ScreenHost {
     const hasSettled = loaded.journal.settle(undefined);
     if (loaded !== this.#slot.loaded) return;
     this.#isAtSnap = true;
+    this.#settleWaiting();
     this.#broadcastSession();
     for (const client of this.#clients) {
       client.sendHistory(loaded.stamp, loaded.record);
@@ -231,6 +237,25 @@ export class ScreenHost {
     const { loaded } = this.#slot;
     if (loaded === undefined) this.#broadcastPlayback();
     else loaded.player.setSpeed(speed);
+  }
+
+  /** Between two snaps there is nothing to explain: the next one is waited for. */
+  async #explain(
+    client: ScreenClient,
+    { level, records }: Extract<Command, { type: 'explain' }>,
+  ): Promise<void> {
+    this.#slot.need();
+    if (!this.#isAtSnap) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const { run, record, stamp } = this.#slot.need();
+    const { lastPayload: payload, sequence } = record;
+    const found = payload === undefined ? undefined : run.explain(payload, level, { records });
+    const explanation = found ?? null;
+    client.port.postMessage({ type: 'explanation', ...stamp, sequence, level, explanation });
+  }
+
+  /** The run stands at a snap again, or will not any more. */
+  #settleWaiting(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #frameDrawn(client: ScreenClient): void {
@@ -292,6 +317,7 @@ export class ScreenHost {
   #begin(loaded: LoadedRun): void {
     this.#isAtSnap = true;
     loaded.loop.standAt(undefined);
+    this.#settleWaiting();
     this.#knownNotices = 0;
     this.#knowsFinalCounts = false;
     this.#broadcastSession();
@@ -307,6 +333,7 @@ export class ScreenHost {
 
   #afterSlice(isAtSnap: boolean): void {
     this.#isAtSnap = isAtSnap;
+    if (isAtSnap) this.#settleWaiting();
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
     const { positionMs } = loaded.record;

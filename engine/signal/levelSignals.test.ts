@@ -213,6 +213,7 @@ describe('score and confidence', () => {
     const full = [reading('w_L', 100, 1), reading('w_H', 100, 1), reading('w_T', 100, 1)];
     expect(scoreLevel(full, config).raw).toBeLessThanOrEqual(100);
     expect(scoreLevel([reading('w_L', -5, 1)], config).raw).toBe(0);
+    expect(scoreLevel([reading('w_L', 500, 1)], config).raw).toBe(100);
   });
 
   it.each([
@@ -297,6 +298,27 @@ describe('from snap to snap', () => {
     expect(barrier.delta_liq_smooth).toBeCloseTo(-90 * (1 - Math.exp(-0.25 / 3)), 5);
     const other = script.level('HOTZONE_2');
     expect(other.barrier.delta_liq_smooth).toBe(0);
+  });
+
+  it.each([
+    ['break_score', 'tau_score'],
+    ['velocity', 'tau_velocity'],
+    ['net_dealer_gamma', 'tau_dealer_gamma'],
+    ['replenishment_ratio', 'tau_replenish'],
+  ])('%s is smoothed by %s and nothing else', (figure, key) => {
+    const smoothOf = (overrides: ConfigOverrides): number | undefined => {
+      const script = spy(overrides);
+      script.level(ID);
+      script.later(250).buys(6870.5).flow(CALL, -20_000);
+      script.market.flows.append(script.nowNs, BID, 27_480, 90, 0, 0);
+      const { break_score_smooth, barrier, tape, fuel } = script.level(ID);
+      const figures: object = { break_score_smooth, ...barrier, ...tape, ...fuel };
+      return new Map<string, number>(Object.entries(figures)).get(`${figure}_smooth`);
+    };
+    const all = ['tau_score', 'tau_velocity', 'tau_dealer_gamma', 'tau_replenish'];
+    const others = Object.fromEntries(all.filter((other) => other !== key).map((k) => [k, 50]));
+    expect(smoothOf({ [key]: 50 })).not.toBe(smoothOf({}));
+    expect(smoothOf(others)).toBe(smoothOf({}));
   });
 
   it('smoothers last through a minute of inactivity, and not longer', () => {

@@ -1,7 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
 import type {
   BreakDirection,
-  Confidence,
   HealthState,
   LevelPayload,
   SnapPayload,
@@ -10,7 +9,7 @@ import type {
 import type { Underlying } from '../core/profiles.ts';
 import { round6 } from '../core/rounding.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
-import { above, atLeast, atMost } from '../core/tolerance.ts';
+import { above, atMost } from '../core/tolerance.ts';
 import { ageMs } from '../market/feedHealth.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { LevelView, PhysicsEngine } from '../physics/engine.ts';
@@ -20,7 +19,8 @@ import { LevelMemory } from './levelMemory.ts';
 import { levelPayload, type LevelVerdict } from './levelPayload.ts';
 import { levelUniverse, type Level } from './levelUniverse.ts';
 import { compareIds, runway } from './runway.ts';
-import { scoreLevel, type EngineReading } from './scoring.ts';
+import { confidenceWord, scoreLevel, type EngineReading } from './scoring.ts';
+import type { TriggerTimers } from './trigger.ts';
 
 /** What a run's verdicts are computed with. */
 export interface LevelSignalsOptions {
@@ -66,6 +66,11 @@ export class LevelSignals {
     });
     for (const engine of this.#engines) engine.transfer?.(state);
     this.episodes.transfer(state);
+  }
+
+  /** Since when a level's trigger conditions have held, as of its last snap. */
+  timersOf(id: string): TriggerTimers | undefined {
+    return this.#memories.get(id)?.trigger.timers;
   }
 
   /** The snap at `nowNs`, or undefined while there is no spot or no book yet. */
@@ -224,9 +229,4 @@ const levelOrNull = (market: MarketState, tick: number): number | null =>
 
 function watchPayload({ id, kind, price }: Level, spot: number): WatchPayload {
   return { id, kind, price: round6(price), distance: round6(spot - price) };
-}
-
-function confidenceWord(confidence: number): Confidence {
-  if (atLeast(confidence, 0.7)) return 'HIGH';
-  return atLeast(confidence, 0.4) ? 'MEDIUM' : 'LOW';
 }

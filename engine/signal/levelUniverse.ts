@@ -52,9 +52,14 @@ function addSessionLevels(levels: Level[], { stats, converter }: MarketState): v
 function addRoundLevels(levels: Level[], { config }: MarketState, spot: number): void {
   const spacing = config.ROUND_LEVELS_SPACING;
   const range = config.ROUND_LEVELS_RANGE + TOLERANCE;
-  const last = Math.floor((spot + range) / spacing);
-  for (let multiple = Math.ceil((spot - range) / spacing); multiple <= last; multiple++) {
-    const price = multiple * spacing;
+  const first = Math.ceil((spot - range) / spacing);
+  const count = Math.floor((spot + range) / spacing) - first + 1;
+  let previous = Number.NaN;
+  // Beyond 2^53 multiples a step of one is none: counted, the loop ends there, too.
+  for (let i = 0; i < count; i++) {
+    const price = (first + i) * spacing;
+    if (price === previous) continue;
+    previous = price;
     levels.push(level(`ROUND_${idNumber(price)}`, 'ROUND', price));
   }
 }

@@ -1,4 +1,6 @@
 import type { EngineConfig } from '../core/config.ts';
+import type { Confidence } from '../core/payload.ts';
+import { atLeast } from '../core/tolerance.ts';
 import type { Metrics, NumericKey, SmoothedMetric } from '../physics/engine.ts';
 
 /** What one engine says of one level at one snap. */
@@ -28,4 +30,10 @@ export function scoreLevel(
     confidence += weight * metrics.confidence;
   }
   return { raw: Math.min(100, Math.max(0, raw)), confidence };
+}
+
+/** The confidence 0…1 in one word (SPEC §7). */
+export function confidenceWord(confidence: number): Confidence {
+  if (atLeast(confidence, 0.7)) return 'HIGH';
+  return atLeast(confidence, 0.4) ? 'MEDIUM' : 'LOW';
 }

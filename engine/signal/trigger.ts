@@ -4,8 +4,9 @@ import type { StateTransfer } from '../core/stateTransfer.ts';
 import { above, atLeast, atMost, below } from '../core/tolerance.ts';
 import { nsOfSeconds } from '../core/time.ts';
 
-const CONTESTED_LOW = 30;
-const CONTESTED_HIGH = 70;
+/** Raw scores between which a level can be contested, both included. */
+export const CONTESTED_LOW = 30;
+export const CONTESTED_HIGH = 70;
 
 /** What a level's trigger looks at in one snap. */
 export interface TriggerInput {
@@ -19,6 +20,31 @@ export interface TriggerInput {
   /** RESYNC and STALE void every verdict and hold the timers at zero (SPEC §11b). */
   readonly isMuted: boolean;
 }
+
+/** Session ns since which a condition has held on every snap; undefined while it does not hold. */
+export interface TriggerTimers {
+  readonly breakSinceNs: number | undefined;
+  readonly rejectSinceNs: number | undefined;
+}
+
+/** Whether the score is that of a level that breaks (SPEC §7), for however long. */
+export const isBreaking = ({ raw }: Pick<TriggerInput, 'raw'>, config: EngineConfig): boolean =>
+  above(raw, config.BREAK_SCORE_THRESHOLD);
+
+/** Whether score and touch are those of a level that rejects, for however long. */
+export const isRejecting = (
+  { raw, distance }: Pick<TriggerInput, 'raw' | 'distance'>,
+  config: EngineConfig,
+): boolean => below(raw, config.REJECT_SCORE_THRESHOLD) && atMost(distance, config.TOUCH_BAND);
+
+export const isContested = (
+  { raw, barrierState, activity }: Pick<TriggerInput, 'raw' | 'barrierState' | 'activity'>,
+  config: EngineConfig,
+): boolean =>
+  atLeast(raw, CONTESTED_LOW) &&
+  atMost(raw, CONTESTED_HIGH) &&
+  barrierState === 'CONSUMED' &&
+  above(activity, config.CONTESTED_MIN_ACTIVITY);
 
 /**
  * The trigger of one level (SPEC §7). Its timers live only as long as the level is active without
@@ -40,16 +66,19 @@ export class Trigger {
     if (input.isMuted || input.direction !== this.#direction) this.#reset();
     this.#direction = input.direction;
     if (input.isMuted) return 'NEUTRAL';
-    const { nowNs, raw } = input;
-    const breaks = above(raw, this.#config.BREAK_SCORE_THRESHOLD);
-    const rejects =
-      below(raw, this.#config.REJECT_SCORE_THRESHOLD) &&
-      atMost(input.distance, this.#config.TOUCH_BAND);
+    const { nowNs } = input;
+    const breaks = isBreaking(input, this.#config);
+    const rejects = isRejecting(input, this.#config);
     this.#breakSinceNs = breaks ? (this.#breakSinceNs ?? nowNs) : undefined;
     this.#rejectSinceNs = rejects ? (this.#rejectSinceNs ?? nowNs) : undefined;
     if (this.#hasHeld(this.#breakSinceNs, nowNs)) return 'BREAK';
     if (this.#hasHeld(this.#rejectSinceNs, nowNs)) return 'REJECT';
-    return this.#isContested(input) ? 'CONTESTED' : 'NEUTRAL';
+    return isContested(input, this.#config) ? 'CONTESTED' : 'NEUTRAL';
+  }
+
+  /** Since when the conditions have held, as of the last snap. */
+  get timers(): TriggerTimers {
+    return { breakSinceNs: this.#breakSinceNs, rejectSinceNs: this.#rejectSinceNs };
   }
 
   transfer(state: StateTransfer): void {
@@ -65,14 +94,5 @@ export class Trigger {
 
   #hasHeld(sinceNs: number | undefined, nowNs: number): boolean {
     return sinceNs !== undefined && nowNs - sinceNs >= this.#holdNs;
-  }
-
-  #isContested({ raw, barrierState, activity }: TriggerInput): boolean {
-    return (
-      atLeast(raw, CONTESTED_LOW) &&
-      atMost(raw, CONTESTED_HIGH) &&
-      barrierState === 'CONSUMED' &&
-      above(activity, this.#config.CONTESTED_MIN_ACTIVITY)
-    );
   }
 }

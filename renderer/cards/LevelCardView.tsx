@@ -16,6 +16,7 @@ import { Dial } from './Dial.tsx';
 import { Metrics } from './Metrics.tsx';
 import { ScoreBar, ScoreWords } from './ScoreBar.tsx';
 import { scoreParts } from './scoreParts.ts';
+import { Why } from './Why.tsx';
 
 /** A signal this young has its border and ground in its colour. */
 const FRESH_MS = 5000;
@@ -149,7 +150,12 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
       </div>
       {members.length > 0 && <Members members={members} hotzones={hotzones} />}
       {isSelected && <CallButtons level={level} />}
-      {isExpanded && <Metrics level={level} config={config} parts={parts} />}
+      {isExpanded && (
+        <>
+          <Metrics level={level} config={config} parts={parts} />
+          <Why levelId={level.id} />
+        </>
+      )}
     </article>
   );
 });

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createJournalSlice } from './journalSlice.ts';
 import { createComparisonSlice } from './comparisonSlice.ts';
+import { createExplanationSlice } from './explanationSlice.ts';
 import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -23,6 +24,7 @@ export const createAppStore = (settings: Settings): AppStore =>
     ...createJournalSlice(...context),
     ...createComparisonSlice(...context),
     ...createMarketSlice(...context),
+    ...createExplanationSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),
   }));

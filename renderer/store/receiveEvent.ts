@@ -69,6 +69,9 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
     case 'comparison':
       if (isOpen(event)) state.applyComparison(event);
       break;
+    case 'explanation':
+      if (isCurrent(store, event)) state.setExplanation(event);
+      break;
     case 'reply':
       break;
   }

@@ -9,6 +9,7 @@ import type {
 } from '../../engine/core/protocol.ts';
 import type { JournalSlice } from './journalSlice.ts';
 import type { ComparisonSlice } from './comparisonSlice.ts';
+import type { ExplanationSlice } from './explanationSlice.ts';
 import type { MarketSlice } from './marketSlice.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 import type { TimelineSlice } from './timelineSlice.ts';
@@ -19,6 +20,7 @@ export type AppState = SessionSlice &
   ComparisonSlice &
   JournalSlice &
   MarketSlice &
+  ExplanationSlice &
   LayoutSlice &
   AlertsSlice;
 type Slice<T> = StateCreator<AppState, [], [], T>;

@@ -155,7 +155,7 @@ function findScenario(name: string): Scenario {
   const scenario = SCENARIOS.get(name);
   if (scenario !== undefined) return scenario;
   const known = [...SCENARIOS.keys()].join(', ');
-  throw new BreakwaterError('usage', `There is no scenario “${name}”`, {
+  throw new BreakwaterError('usage', `There is no scenario ${JSON.stringify(name)}.`, {
     place: { expected: known, found: name },
     remedy: `Choose from ${known}; join several with +, e.g. day+news.`,
   });

@@ -18,6 +18,7 @@ export function spreadNow({ market }: Moment): number | undefined {
   if (view === undefined || !isGood(view) || bid === undefined || ask === undefined) {
     return undefined;
   }
+  if (ask + bid <= 0) return undefined;
   return ((ask - bid) / ((ask + bid) / 2)) * 10_000;
 }
 

@@ -9,7 +9,7 @@ import { aSession } from '../scriptedSource.ts';
 import { MemorySource } from './memorySource.ts';
 
 /** Plays a session through the engine, as the command line and the screen do. */
-async function playEngine(session: TwinSession): Promise<TwinOutput> {
+export async function playEngine(session: TwinSession): Promise<TwinOutput> {
   const { feeds, epochMs, config, hotzones } = session;
   const payloads: SnapPayload[] = [];
   const episodes: EpisodePayload[] = [];

@@ -137,6 +137,10 @@ export abstract class DbnSource implements SeekableSource {
     return this.reader.recordIndex + 1;
   }
 
+  get byteOffset(): number {
+    return this.reader.byteOffset;
+  }
+
   get sizeBytes(): number {
     return this.reader.sizeBytes;
   }

@@ -7,10 +7,12 @@ import { fuzzProperty } from './fuzzProperty.ts';
 
 const BATCH = 2000;
 
+/** A whole number from the environment; ends the program with the code of wrong usage. */
 function setting(name: string, otherwise: number): number {
-  const value = Number(process.env[name] ?? otherwise);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new Error(`${name} has to be a whole number`);
+  const text = process.env[name] ?? String(otherwise);
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  process.stderr.write(`${name} takes a whole number, not ${JSON.stringify(text)}.\n`);
+  process.exit(2);
 }
 
 const cases = setting('FUZZ_CASES', 200_000);

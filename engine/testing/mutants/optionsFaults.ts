@@ -1,0 +1,168 @@
+import type { FaultyFile } from './fault.ts';
+
+/** Mistakes in floor 1: options and their flows. */
+export const OPTIONS_FAULTS: readonly FaultyFile[] = [
+  {
+    file: 'market/exactSum.ts',
+    tests: ['market/optionFlows.test.ts'],
+    changes: [
+      {
+        section: '6',
+        breaks: 'what leaves a window is added once more',
+        original: 'this.#coarse += sign * coarse;',
+        replacement: 'this.#coarse += coarse;',
+      },
+      {
+        section: '6',
+        breaks: 'a window that has emptied keeps what a vast flow left',
+        original: 'if (this.#count === 0) {',
+        replacement: 'if (this.#count < 0) {',
+      },
+    ],
+  },
+  {
+    file: 'market/optionQuotes.ts',
+    tests: ['market/marketState.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'a quote of exactly five seconds is too old',
+        original: 'timeNs - quote.timeNs <= MAX_AGE_NS',
+        replacement: 'timeNs - quote.timeNs < MAX_AGE_NS',
+      },
+    ],
+  },
+  {
+    file: 'market/optionAggressor.ts',
+    tests: ['market/optionAggressor.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'exactly a quarter of the spread is BUY',
+        original: 'if (fourTimesFromMid > spread) return BUY;',
+        replacement: 'if (fourTimesFromMid >= spread) return BUY;',
+      },
+      {
+        section: '2',
+        breaks: 'a bid of zero makes a quote useless',
+        original: 'quote.bidNanos >= 0',
+        replacement: 'quote.bidNanos > 0',
+      },
+    ],
+  },
+  {
+    file: 'market/optionPricer.ts',
+    tests: ['market/optionPricer.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'options expire at 17:00',
+        original: 'const CLOSE_OF_DAY_MS = 16 *',
+        replacement: 'const CLOSE_OF_DAY_MS = 17 *',
+      },
+      {
+        section: '2',
+        breaks: 'a second is left instead of a minute',
+        original: 'const MIN_YEARS = (60 * NS_PER_S)',
+        replacement: 'const MIN_YEARS = (1 * NS_PER_S)',
+      },
+      {
+        section: '2',
+        breaks: 'greeks are reused at exactly a second',
+        original: 'timeNs - cached.atNs < CACHE_NS',
+        replacement: 'timeNs - cached.atNs <= CACHE_NS',
+      },
+      {
+        section: '2',
+        breaks: 'a time value under half the spread gives a volatility',
+        original: 'timeValue < halfSpread - TOLERANCE',
+        replacement: 'timeValue < 0',
+      },
+      {
+        section: '2',
+        breaks: 'of two near strikes the upper one lends its volatility',
+        original: 'return candidate.strike < best.strike;',
+        replacement: 'return candidate.strike > best.strike;',
+      },
+    ],
+  },
+  {
+    file: 'market/greeks.ts',
+    tests: ['market/greeks.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'gamma of options on futures is not discounted',
+        original: 'gamma: (carry * density) / (price * total),',
+        replacement: 'gamma: density / (price * total),',
+      },
+      {
+        section: '2',
+        breaks: 'a volatility beyond 500% is returned',
+        original: 'const MAX_IV = 5;',
+        replacement: 'const MAX_IV = 50;',
+      },
+    ],
+  },
+  {
+    file: 'market/optionFlows.ts',
+    tests: ['market/optionFlows.test.ts'],
+    changes: [
+      {
+        section: '6',
+        breaks: 'a strike at the edge of the range does not count',
+        original: 'Math.abs(flow.strike - price) > range + TOLERANCE',
+        replacement: 'Math.abs(flow.strike - price) > range - TOLERANCE',
+      },
+      {
+        section: '6',
+        breaks: 'a call wall may stand below spot',
+        original:
+          "right === 'C' ? flow.strike >= spot - TOLERANCE : flow.strike <= spot + TOLERANCE",
+        replacement: 'flow.strike <= spot + TOLERANCE',
+      },
+      {
+        section: '6',
+        breaks: 'of two equal walls the farther one stands',
+        original: 'return nearer < 0;',
+        replacement: 'return nearer > 0;',
+      },
+      {
+        section: '6',
+        breaks: 'walls stand on flow to the dealers, too',
+        original: 'if (!isBeyond || netGamma >= -TOLERANCE) continue;',
+        replacement: 'if (!isBeyond) continue;',
+      },
+      {
+        section: '6',
+        breaks: 'walls outlive the session',
+        original: 'this.#slots.length = 0;',
+        replacement: '',
+      },
+    ],
+  },
+  {
+    file: 'market/gammaFlip.ts',
+    tests: ['market/optionFlows.test.ts'],
+    changes: [
+      {
+        section: '6',
+        breaks: 'the flip is extrapolated',
+        original: 'previous.sum / (previous.sum - sum)',
+        replacement: 'previous.sum / (previous.sum + sum)',
+      },
+      {
+        section: '6',
+        breaks: 'of several flips the farthest is taken',
+        original: 'Math.abs(crossing - spot) < Math.abs(flip - spot)',
+        replacement: 'Math.abs(crossing - spot) > Math.abs(flip - spot)',
+      },
+      {
+        section: '6',
+        breaks: 'strikes count in the order of their first trade',
+        original: 'return [...totals].sort((a, b) => a[0] - b[0]);',
+        replacement: 'return [...totals];',
+      },
+    ],
+  },
+];

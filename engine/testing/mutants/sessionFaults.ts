@@ -1,0 +1,59 @@
+import type { FaultyFile } from './fault.ts';
+
+/** Mistakes in the order of events and in the clock of snaps. */
+export const SESSION_FAULTS: readonly FaultyFile[] = [
+  {
+    file: 'session/snapClock.ts',
+    tests: ['session/snapClock.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'a snap misses the events of its own time',
+        original: 'if (this.#dueNs >= nextEventNs) return undefined;',
+        replacement: 'if (this.#dueNs > nextEventNs) return undefined;',
+      },
+      {
+        section: '1',
+        breaks: 'snapping pauses a snap late',
+        original: 'this.#dueNs - this.#lastEventNs >= MAX_SILENCE_NS',
+        replacement: 'this.#dueNs - this.#lastEventNs > MAX_SILENCE_NS',
+      },
+      {
+        section: '1',
+        breaks: 'the grid starts at the epoch of the session',
+        original: '(clock.epochMs % intervalMs) * NS_PER_MS',
+        replacement: '0 * clock.epochMs',
+      },
+    ],
+  },
+  {
+    file: 'session/eventMerge.ts',
+    tests: ['session/eventMerge.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'capture time goes before kind',
+        original: 'if (a.rank !== b.rank) return a.rank < b.rank;',
+        replacement: '',
+      },
+      {
+        section: '1',
+        breaks: 'sequence is not compared',
+        original: 'return a.sequence < b.sequence;',
+        replacement: 'return false;',
+      },
+    ],
+  },
+  {
+    file: 'session/sessionBoundary.ts',
+    tests: ['session/sessionBoundary.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'the moment of the boundary belongs to the old session',
+        original: 'if (nowNs < this.#nextNs) return false;',
+        replacement: 'if (nowNs <= this.#nextNs) return false;',
+      },
+    ],
+  },
+];

@@ -6,5 +6,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // Modules keep no state between tests; a process for each file would double the time.
     isolate: false,
+    maxWorkers: '100%',
   },
 });

@@ -97,7 +97,7 @@ const REFUSALS: readonly Refusal[] = [
       await writeFile(join(path, 'manifest.json'), '{"version": 9, "sources": []}');
       return path;
     },
-    words: ['is not as expected.', 'version', 'Correct the field or remove the file.'],
+    words: ['was written by a later Breakwater.', 'version', 'Update Breakwater'],
   },
 ];
 

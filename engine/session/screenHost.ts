@@ -22,6 +22,11 @@ const PLAYBACK_INTERVAL_MS = 250;
 /** While surveying, screens get more of the timeline this often; real time. */
 const TIMELINE_INTERVAL_MS = 250;
 
+type ComparisonCommand = Extract<Command, { type: 'compare_start' | 'compare_stop' }>;
+
+const isComparisonCommand = (command: Command): command is ComparisonCommand =>
+  command.type === 'compare_start' || command.type === 'compare_stop';
+
 export interface ScreenHostOptions {
   /** Where hotzones are kept. */
   readonly dataFolder: string;
@@ -127,6 +132,7 @@ export class ScreenHost {
   async #obey(client: ScreenClient, command: Command): Promise<void> {
     if (isHotzoneCommand(command)) return this.#editHotzones(command);
     if (isJournalCommand(command)) return this.#writeJournal(command);
+    if (isComparisonCommand(command)) return this.#compare(command);
     switch (command.type) {
       case 'open':
         return this.#openAsked(command);
@@ -148,17 +154,17 @@ export class ScreenHost {
         return this.#explain(client, command);
       case 'frame_drawn':
         return this.#frameDrawn(client);
-      case 'compare_start': {
-        const { comparison, hotzones } = this.#slot.need();
-        return comparison.start(command, hotzones.additions);
-      }
-      case 'compare_stop':
-        return this.#slot.need().comparison.stop();
       case 'set_loop':
         return this.#setLoop(command);
       default:
         return assertNever(command);
     }
+  }
+
+  async #compare(command: ComparisonCommand): Promise<void> {
+    const { comparison, hotzones } = this.#slot.need();
+    if (command.type === 'compare_stop') return comparison.stop();
+    return comparison.start(command, hotzones.additions);
   }
 
   async #openAsked({ paths, profile, symbol }: Extract<Command, { type: 'open' }>): Promise<void> {

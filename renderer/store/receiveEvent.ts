@@ -35,18 +35,28 @@ function receiveSession(store: AppStore, session: SessionState): void {
 /** What is stamped with the run it belongs to. */
 function receiveRun(
   state: AppState,
-  event: Extract<HostEvent, { type: 'playback' | 'frame' | 'history' }>,
+  event: Extract<HostEvent, { type: 'playback' | 'frame' | 'history' | 'explanation' }>,
 ): void {
   if (event.type === 'playback') state.setPlayback(event.playback);
   else if (event.type === 'frame') state.applyFrame(event);
-  else state.applyHistory(event);
+  else if (event.type === 'history') state.applyHistory(event);
+  else state.setExplanation(event);
+}
+
+/** What is of the whole session: no epoch of the playhead concerns it. */
+function receiveWhole(
+  state: AppState,
+  event: Extract<HostEvent, { type: 'timeline' | 'journal' | 'comparison' }>,
+): void {
+  if (state.session?.session_id !== event.session_id) return;
+  if (event.type === 'timeline') state.applyTimeline(event);
+  else if (event.type === 'journal') state.applyJournal(event);
+  else state.applyComparison(event);
 }
 
 /** Replies are the bridge's own business and change nothing here. */
 export function receiveEvent(store: AppStore, event: HostEvent): void {
   const state = store.getState();
-  const isOpen = ({ session_id }: { readonly session_id: string }): boolean =>
-    state.session?.session_id === session_id;
   switch (event.type) {
     case 'session':
       receiveSession(store, event.session);
@@ -57,20 +67,13 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
     case 'playback':
     case 'frame':
     case 'history':
+    case 'explanation':
       if (isCurrent(store, event)) receiveRun(state, event);
       break;
     case 'timeline':
-      // The survey is of the whole session: no epoch of the playhead concerns it.
-      if (isOpen(event)) state.applyTimeline(event);
-      break;
     case 'journal':
-      if (isOpen(event)) state.applyJournal(event);
-      break;
     case 'comparison':
-      if (isOpen(event)) state.applyComparison(event);
-      break;
-    case 'explanation':
-      if (isCurrent(store, event)) state.setExplanation(event);
+      receiveWhole(state, event);
       break;
     case 'reply':
       break;

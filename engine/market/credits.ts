@@ -8,6 +8,9 @@ import { Ring } from './ring.ts';
  * serves first. Credits live for one event time or a few milliseconds, so few are ever alive.
  */
 export class Credits extends Ring {
+  /** Contracts given since the run began, and those of them that met a decrease. */
+  given = 0;
+  met = 0;
   readonly #matchNs: number;
   #timeNs = new Float64Array(this.capacity);
   #tick = new Int32Array(this.capacity);
@@ -27,6 +30,7 @@ export class Credits extends Ring {
     this.#tick[index] = tick;
     this.#side[index] = side;
     this.#size[index] = size;
+    this.given += size;
   }
 
   /** Takes up to `wanted` contracts of credit and returns how many there were. */
@@ -41,6 +45,7 @@ export class Credits extends Ring {
       this.#size[index] = available - used;
       taken += used;
     }
+    this.met += taken;
     return taken;
   }
 
@@ -59,6 +64,8 @@ export class Credits extends Ring {
 
   transfer(state: StateTransfer): void {
     this.transferEntries(state);
+    this.given = state.number(this.given);
+    this.met = state.number(this.met);
   }
 
   protected override columns() {

@@ -68,6 +68,11 @@ export class Fills {
     };
   }
 
+  /** How much of what trades took met a decrease at their time, in contracts, where that is asked. */
+  get creditUse(): { readonly given: number; readonly met: number } {
+    return this.#credits;
+  }
+
   /** A trade took `size` contracts from a side of the book. */
   trade(timeNs: number, side: Side, tick: number, size: number): void {
     this.#nearest?.trades.add(timeNs, placeOf(side, tick), size, this.#flows.next, 0);

@@ -136,6 +136,11 @@ export class MarketState implements EventSink {
     return this.#fills.habit;
   }
 
+  /** Contracts that trades took, and those of them that met a decrease at their time (SPEC §4). */
+  get creditUse(): { readonly given: number; readonly met: number } {
+    return this.#fills.creditUse;
+  }
+
   /** Prepares for queries at a snap: every window is moved on to it. */
   startSnap(nowNs: number): void {
     this.nowNs = nowNs;

@@ -13,7 +13,7 @@ import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
 import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
-import { warningsOf, type RunWarning } from './runWarnings.ts';
+import { fillHabitWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
 import { SnapClock } from './snapClock.ts';
 
@@ -161,7 +161,10 @@ export class SessionRun {
 
   /** What is odd about the sources so far, and played on nevertheless. */
   get warnings(): readonly RunWarning[] {
-    return warningsOf(this.#sources, this.#digests.mismatches);
+    return [
+      ...warningsOf(this.#sources, this.#digests.mismatches),
+      ...fillHabitWarnings(this.market),
+    ];
   }
 
   /** Resolves when every file was compared with its manifest's digest. */

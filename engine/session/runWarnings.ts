@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { EventSource, OddityKind } from '../core/events.ts';
+import type { MarketState } from '../market/marketState.ts';
 import type { DigestMismatch } from './digestCheck.ts';
 
 /** One line of a run's warnings; the keys are those of `replay --report=json`. */
@@ -8,8 +9,11 @@ export interface RunWarning {
   readonly file: string;
   /** The feed it is used as. */
   readonly feed: string;
-  /** An oddity's kind, or `sha256` where the file is not the one the manifest speaks of. */
-  readonly kind: OddityKind | 'sha256';
+  /**
+   * An oddity's kind; `sha256` where the file is not the one the manifest speaks of; `fill_habit` where
+   * trades hardly ever come with their change.
+   */
+  readonly kind: OddityKind | 'sha256' | 'fill_habit';
   readonly count: number;
   /** First record of the kind, counted from 0; null where the whole file is meant. */
   readonly first_record: number | null;
@@ -45,6 +49,35 @@ export function warningsOf(
   mismatches: readonly DigestMismatch[],
 ): RunWarning[] {
   return [...mismatches.map(mismatchWarning), ...sources.flatMap(oddityWarnings)];
+}
+
+/** Contracts that trades took before anything is said of them. */
+const ENOUGH_CONTRACTS = 1000;
+/** Even a market full of icebergs and hidden orders shows more than this share of its trades. */
+const LEAST_MET = 0.25;
+
+/**
+ * Says when the specified rule explains next to nothing: then trades come at another time than their
+ * change, every fill would be taken for a pull, and another habit serves better.
+ */
+export function fillHabitWarnings({ config, creditUse }: MarketState): RunWarning[] {
+  const { given, met } = creditUse;
+  const isSpecified = config.fill_habit === 'same-time' && config.FILL_REMATCH_MS === 0;
+  if (!isSpecified || given < ENOUGH_CONTRACTS || met >= LEAST_MET * given) return [];
+  const share = Math.round((100 * met) / given);
+  return [
+    {
+      file: '',
+      feed: 'trades',
+      kind: 'fill_habit',
+      count: given - met,
+      first_record: null,
+      first_byte: null,
+      text:
+        `Only ${share} % of ${grouped(given)} traded contracts met a decrease of the book at their ` +
+        `time, the others count as pulled: try fill_habit=auto.`,
+    },
+  ];
 }
 
 function oddityWarnings({ name, feed, oddities }: EventSource): RunWarning[] {

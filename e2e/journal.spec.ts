@@ -3,29 +3,20 @@ import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import {
+  button,
   cardsOf,
   chooseSpeed,
   clockOf,
   colouredPixelsBeyond,
+  openSurveyed,
   readClock,
-  stateOf,
+  timelineOf,
 } from './support/screen.ts';
 
 /** The token `user` of the design: what belongs to the trader is lime. */
 const USER_COLOUR = [0xcf, 0xdf, 0x5c] as const;
 
-const button = (page: Page, name: string): Locator =>
-  page.getByRole('button', { name, exact: true });
 const journalOf = (page: Page): Locator => page.getByRole('region', { name: 'Journal' });
-const timelineOf = (page: Page): Locator => page.getByTestId('timeline');
-
-/** Paused, with the whole session surveyed. */
-async function openSurveyed(page: Page): Promise<void> {
-  await readClock(page);
-  await button(page, 'Pause').click();
-  await expect(stateOf(page)).toHaveText('Paused');
-  await expect(page.getByTestId('survey')).toHaveText(/^Surveyed [0-9a-f]{8}$/);
-}
 
 async function goTo(page: Page, time: string): Promise<void> {
   await page.keyboard.press('t');

@@ -1,31 +1,22 @@
 /** Moving through a session: timeline, jumps, steps, typed times, blind replay. */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 import {
+  button,
   cardsOf,
   chooseSpeed,
   clockOf,
   colouredPixelsBeyond,
+  openSurveyed,
   playheadShare,
   readClock,
   stateOf,
+  timelineOf,
 } from './support/screen.ts';
 
 /** The tokens `break` and `hold` of the design: signals are amber and blue. */
 const BREAK_COLOUR = [0xff, 0xb4, 0x33] as const;
 const HOLD_COLOUR = [0x6f, 0xb1, 0xff] as const;
-
-const timelineOf = (page: Page): Locator => page.getByTestId('timeline');
-const button = (page: Page, name: string): Locator =>
-  page.getByRole('button', { name, exact: true });
-
-/** Paused, with the whole session surveyed. */
-async function openSurveyed(page: Page): Promise<void> {
-  await readClock(page);
-  await button(page, 'Pause').click();
-  await expect(stateOf(page)).toHaveText('Paused');
-  await expect(page.getByTestId('survey')).toHaveText(/^Surveyed [0-9a-f]{8}$/);
-}
 
 async function goTo(page: Page, time: string): Promise<void> {
   await page.keyboard.press('t');

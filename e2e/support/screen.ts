@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Names of the controls, in one place. */
 export const cardsOf = (page: Page): Locator => page.getByRole('article');
@@ -126,4 +126,18 @@ export async function signalsShown(page: Page): Promise<{ read(): Promise<string
     return signals;
   });
   return { read: () => collected.evaluate((signals) => [...signals]) };
+}
+
+/** A button by its whole name. */
+export const button = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name, exact: true });
+
+export const timelineOf = (page: Page): Locator => page.getByTestId('timeline');
+
+/** Paused, with the whole session surveyed. */
+export async function openSurveyed(page: Page): Promise<void> {
+  await readClock(page);
+  await button(page, 'Pause').click();
+  await expect(stateOf(page)).toHaveText('Paused');
+  await expect(page.getByTestId('survey')).toHaveText(/^Surveyed [0-9a-f]{8}$/);
 }

@@ -9,7 +9,7 @@ const spy = (overrides = {}) => aMarket(overrides, 'spy-0dte');
 
 /** Net gamma to dealers of today's strikes. */
 const netGamma = (script: MarketScript): number =>
-  script.looked().options.near(TEST_DAY, 688, 100).netGamma;
+  script.looked().options.flows.near(TEST_DAY, 688, 100).netGamma;
 
 describe('spot', () => {
   it('is the last trade, whatever its side and even between two ticks', () => {
@@ -56,7 +56,7 @@ describe('session figures', () => {
     const market = script.looked();
     expect(market.stats.hasTraded).toBe(false);
     expect(market.tape.band(0, 1e9).trades).toBe(0);
-    expect(market.options.strikesOf(TEST_DAY)).toEqual([]);
+    expect(market.options.flows.strikesOf(TEST_DAY)).toEqual([]);
     const flows = { added: 0, pulled: 0, filled: 0, records: 0 };
     market.flows.addTotals(BID, 27_479, flows);
     expect(flows.records).toBe(0);
@@ -102,7 +102,7 @@ describe('an option trade', () => {
 
   it('between the sides carries no flow but is a trade', () => {
     const script = ready().option(CALL, { px: 0.62, size: 10, quote });
-    const near = script.looked().options.near(TEST_DAY, 688, 2);
+    const near = script.looked().options.flows.near(TEST_DAY, 688, 2);
     expect(near).toEqual({ netGamma: 0, trades: 1 });
     expect(Object.is(near.netGamma, 0)).toBe(true);
   });
@@ -131,21 +131,24 @@ describe('an option trade', () => {
 
   it('before there is a spot has no flow, and is a trade all the same', () => {
     const script = spy().option(CALL, { px: 0.64, quote });
-    expect(script.looked().options.near(TEST_DAY, 688, 2)).toEqual({ netGamma: 0, trades: 1 });
+    expect(script.looked().options.flows.near(TEST_DAY, 688, 2)).toEqual({
+      netGamma: 0,
+      trades: 1,
+    });
   });
 
   it.each([0, -37.5])('while the future trades at %d leaves the sums numbers', (px) => {
     const script = aMarket().book(twoSided).sells(px).option(CALL, { aggressor: SELL });
     expect(netGamma(script)).toBe(0);
     script.buys(6870).option(anOption('C', 6870), { aggressor: SELL, px: 5 });
-    expect(script.looked().options.near(TEST_DAY, 6870, 100).netGamma).toBeGreaterThan(0);
+    expect(script.looked().options.flows.near(TEST_DAY, 6870, 100).netGamma).toBeGreaterThan(0);
   });
 
   it('is one whatever it costs: free, dear or at a strike of nothing', () => {
     const script = ready();
     for (const px of [0, 1e6, -1]) script.option(CALL, { px, aggressor: BUY });
     script.option(anOption('C', 0), { px: 1, aggressor: BUY });
-    const { netGamma: flow, trades } = script.looked().options.near(TEST_DAY, 344, 344);
+    const { netGamma: flow, trades } = script.looked().options.flows.near(TEST_DAY, 344, 344);
     expect(trades).toBe(4);
     expect(flow).toBeLessThan(0);
   });
@@ -155,8 +158,8 @@ describe('a flow snapshot of an outside service', () => {
   it('adds to strike, walls and totals without being a trade', () => {
     const script = spy().book(twoSided).flow(CALL, -70_000).flow(CALL, -5_000);
     const { options, health } = script.looked();
-    expect(options.near(TEST_DAY, 688, 2)).toEqual({ netGamma: -75_000, trades: 0 });
-    expect(options.wall(TEST_DAY, 'C', 687)).toEqual({ strike: 688, netGamma: -75_000 });
+    expect(options.flows.near(TEST_DAY, 688, 2)).toEqual({ netGamma: -75_000, trades: 0 });
+    expect(options.flows.wall(TEST_DAY, 'C', 687)).toEqual({ strike: 688, netGamma: -75_000 });
     expect(health.optionNs).toBe(script.nowNs);
   });
 });

@@ -23,11 +23,8 @@ import { BookFlows } from './bookFlows.ts';
 import { FeedHealth } from './feedHealth.ts';
 import { Fills, type FillHabitState } from './fills.ts';
 import { Hotzones } from './hotzones.ts';
-import { optionAggressor } from './optionAggressor.ts';
-import { OptionFlows } from './optionFlows.ts';
 import { placeOf } from './openFills.ts';
-import { OptionPricer } from './optionPricer.ts';
-import { OptionQuotes } from './optionQuotes.ts';
+import { OptionMarket, type FlowSnapshot } from './optionMarket.ts';
 import { PriceConverter } from './priceConverter.ts';
 import { SessionStats } from './sessionStats.ts';
 import { TradeBar } from './tradeBar.ts';
@@ -55,13 +52,11 @@ export class MarketState implements EventSink {
   readonly profile = new VolumeProfile();
   /** Trades since the screen's last bar; whoever draws bars clears it. */
   readonly bar = new TradeBar();
-  readonly options: OptionFlows;
+  readonly options: OptionMarket;
   readonly converter: PriceConverter;
   readonly health: FeedHealth;
   readonly hotzones = new Hotzones();
   readonly #fills: Fills;
-  readonly #pricer: OptionPricer;
-  readonly #quotes = new OptionQuotes();
   readonly #tickNanos: number;
   /** Session ns of the snap being computed; the queries below are as of then. */
   nowNs = 0;
@@ -89,17 +84,9 @@ export class MarketState implements EventSink {
       velocityNs: nsOfSeconds(config.W_v),
       sweepGapNs: nsOfMs(config.SWEEP_MAX_GAP_MS),
     });
-    this.options = new OptionFlows({
-      flowNs: nsOfSeconds(config.W_g),
-      wallNs: nsOfSeconds(config.W_wall),
-    });
+    this.options = new OptionMarket(config, underlying, clock);
     this.converter = new PriceConverter(config);
     this.health = new FeedHealth(config);
-    this.#pricer = new OptionPricer(
-      config,
-      underlying === 'spy' ? 'black-scholes' : 'black-76',
-      clock,
-    );
     this.#tickNanos = Math.round(config.TICK_SIZE * NANOS);
   }
 
@@ -154,7 +141,7 @@ export class MarketState implements EventSink {
   startSession(): void {
     this.flows.startSession();
     this.tape.clear();
-    this.options.clear();
+    this.options.startSession();
     this.stats.clear();
     this.profile.clear();
   }
@@ -174,8 +161,6 @@ export class MarketState implements EventSink {
       this.converter,
       this.health,
       this.hotzones,
-      this.#pricer,
-      this.#quotes,
     ];
     for (const part of parts) part.transfer(state);
     this.nowNs = state.number(this.nowNs);
@@ -240,7 +225,7 @@ export class MarketState implements EventSink {
 
   onOptionQuote(timeNs: number, contract: OptionContract, quote: OptionQuote): void {
     this.health.optionNs = timeNs;
-    this.#quotes.remember(timeNs, contract, quote);
+    this.options.onQuote(timeNs, contract, quote);
   }
 
   onOptionTrade(
@@ -252,36 +237,15 @@ export class MarketState implements EventSink {
     quote: OptionQuote | null,
   ): void {
     this.health.optionNs = timeNs;
-    const judge = quote ?? this.#quotes.recent(timeNs, contract);
-    const side = aggressor ?? optionAggressor(priceNanos, judge);
-    const spotPx = this.spotPx;
-    let netGamma = 0;
-    // At a price of zero or less the models have no value; a NaN would spoil every sum it enters.
-    if (spotPx !== undefined && spotPx > 0) {
-      const spot = this.converter.toLevel(spotPx);
-      const gamma = this.#pricer.gamma(timeNs, contract, spot, judge, priceNanos / NANOS);
-      netGamma = -side * size * gamma * this.config.OPTION_MULTIPLIER;
-    }
-    this.options.append(
-      timeNs,
-      contract.expiryDay,
-      contract.right,
-      contract.strike,
-      netGamma === 0 ? 0 : netGamma,
-      1,
-    );
+    const { spotPx } = this;
+    const spot = spotPx === undefined ? undefined : this.converter.toLevel(spotPx);
+    this.options.onTrade(timeNs, spot, contract, priceNanos, size, aggressor, quote);
   }
 
-  /**
-   * A ready aggregate from an outside flow service, in place of trades (SPEC §2).
-   * @param netGamma net gamma flow to dealers, negative when customers bought
-   */
-  integrateFlowSnapshot(
-    timeNs: number,
-    flow: { expiryDay: number; right: 'C' | 'P'; strike: number; netGamma: number },
-  ): void {
+  /** A ready aggregate from an outside flow service, in place of trades (SPEC §2). */
+  integrateFlowSnapshot(timeNs: number, flow: FlowSnapshot): void {
     this.health.optionNs = timeNs;
-    this.options.append(timeNs, flow.expiryDay, flow.right, flow.strike, flow.netGamma, 0);
+    this.options.integrateFlowSnapshot(timeNs, flow);
   }
 
   onHotzone(_timeNs: number, event: HotzoneEvent): void {

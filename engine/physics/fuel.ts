@@ -35,12 +35,12 @@ export function readGammaLevels(market: MarketState): GammaLevels {
   const { config, options, tradingDay } = market;
   const spot = market.converter.toLevel(market.spotPx ?? 0);
   const wall = (right: OptionRight): WallPayload | null => {
-    const found = options.wall(tradingDay, right, spot);
+    const found = options.flows.wall(tradingDay, right, spot);
     if (found === undefined) return null;
     const strong = atMost(found.netGamma, -config.wall_strength_threshold);
     return { strike: found.strike, net_gamma: found.netGamma, strong };
   };
-  const flip = gammaFlip(options.strikesOf(tradingDay), spot) ?? null;
+  const flip = gammaFlip(options.flows.strikesOf(tradingDay), spot) ?? null;
   return { callWall: wall('C'), putWall: wall('P'), flip };
 }
 
@@ -78,7 +78,7 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
 
   compute(level: LevelView, market: MarketState): FuelMetrics {
     const range = this.#config.FUEL_STRIKE_RANGE;
-    const near = market.options.near(this.#tradingDay, level.price, range);
+    const near = market.options.flows.near(this.#tradingDay, level.price, range);
     return {
       effect: fuelEffect(near.netGamma, this.#config),
       net_dealer_gamma: near.netGamma,

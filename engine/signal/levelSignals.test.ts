@@ -344,6 +344,6 @@ describe('from snap to snap', () => {
     const level = script.level(ID);
     expect(level).toMatchObject({ signal: 'NEUTRAL', barrier: { delta_liq_smooth: 0 } });
     expect(level.break_score_smooth).toBe(level.break_score_raw);
-    expect(script.looked().options.near(TEST_DAY, 687, 5).trades).toBe(0);
+    expect(script.looked().options.flows.near(TEST_DAY, 687, 5).trades).toBe(0);
   });
 });

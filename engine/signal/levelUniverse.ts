@@ -68,7 +68,7 @@ function addRoundLevels(levels: Level[], { config }: MarketState, spot: number):
 function addStrikeLevels(levels: Level[], market: MarketState, spot: number): void {
   const { config, options, tradingDay } = market;
   const strikes = new Set<number>();
-  for (const { strike } of options.strikesOf(tradingDay)) {
+  for (const { strike } of options.flows.strikesOf(tradingDay)) {
     if (atMost(Math.abs(strike - spot), config.STRIKE_RANGE)) strikes.add(strike);
   }
   for (const strike of strikes) {

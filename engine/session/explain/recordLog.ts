@@ -54,7 +54,7 @@ export class RecordLog implements WrittenRecords {
   constructor(market: MarketState) {
     this.#flows = new WindowNotes(market.flows);
     this.#trades = new WindowNotes(market.tape);
-    this.#options = new WindowNotes(market.options);
+    this.#options = new WindowNotes(market.options.flows);
   }
 
   /** Call after each event: the source still stands on it. */

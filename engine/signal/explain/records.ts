@@ -129,10 +129,11 @@ export function optionRecords({
   limit,
   price,
 }: RecordQuery): ExplainedRecords<ExplainedOption> {
-  const { options, config, tradingDay } = market;
+  const { config, tradingDay } = market;
+  const { flows } = market.options;
   const found: Ranked<ExplainedOption>[] = [];
-  for (let sequence = options.firstInWindow; sequence < options.next; sequence++) {
-    const entry = options.read(sequence);
+  for (let sequence = flows.firstInWindow; sequence < flows.next; sequence++) {
+    const entry = flows.read(sequence);
     if (entry === undefined || entry.expiryDay !== tradingDay) continue;
     if (!atMost(Math.abs(entry.strike - price), config.FUEL_STRIKE_RANGE)) continue;
     const { timeNs, strike, right, netGamma } = entry;

@@ -44,33 +44,9 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
       },
       {
         section: '2',
-        breaks: 'customers who buy make dealers long gamma',
-        original: 'netGamma = -side * size * gamma',
-        replacement: 'netGamma = side * size * gamma',
-      },
-      {
-        section: '2',
-        breaks: 'option flow is per contract, not per share',
-        original: 'size * gamma * this.config.OPTION_MULTIPLIER',
-        replacement: 'size * gamma',
-      },
-      {
-        section: '2',
-        breaks: "the tape's quote goes before the trade's own",
-        original: 'const judge = quote ?? this.#quotes.recent(timeNs, contract);',
-        replacement: 'const judge = this.#quotes.recent(timeNs, contract) ?? quote;',
-      },
-      {
-        section: '2',
         breaks: 'session figures outlive the session',
         original: 'this.stats.clear();',
         replacement: '',
-      },
-      {
-        section: '2',
-        breaks: 'an aggregate counts as a trade',
-        original: 'flow.strike, flow.netGamma, 0);',
-        replacement: 'flow.strike, flow.netGamma, 1);',
       },
     ],
   },

@@ -21,6 +21,36 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
     ],
   },
   {
+    file: 'market/optionMarket.ts',
+    tests: ['market/marketState.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'customers who buy make dealers long gamma',
+        original: 'netGamma = -side * size * gamma',
+        replacement: 'netGamma = side * size * gamma',
+      },
+      {
+        section: '2',
+        breaks: 'option flow is per contract, not per share',
+        original: 'size * gamma * this.#config.OPTION_MULTIPLIER',
+        replacement: 'size * gamma',
+      },
+      {
+        section: '2',
+        breaks: "the tape's quote goes before the trade's own",
+        original: 'const judge = quote ?? this.#quotes.recent(timeNs, contract);',
+        replacement: 'const judge = this.#quotes.recent(timeNs, contract) ?? quote;',
+      },
+      {
+        section: '2',
+        breaks: 'a ready aggregate counts as a trade',
+        original: 'this.flows.append(timeNs, expiryDay, right, strike, netGamma, 0);',
+        replacement: 'this.flows.append(timeNs, expiryDay, right, strike, netGamma, 1);',
+      },
+    ],
+  },
+  {
     file: 'market/optionQuotes.ts',
     tests: ['market/marketState.test.ts'],
     changes: [

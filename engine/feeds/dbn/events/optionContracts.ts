@@ -1,30 +1,8 @@
 import type { OptionContract, OptionRight } from '../../../core/events.ts';
-import { civilDate, dayNumber, newYorkDay } from '../../../core/newYork.ts';
+import { newYorkDay } from '../../../core/newYork.ts';
 import type { Underlying } from '../../../core/profiles.ts';
+import { parseOsi } from '../../options/occSymbol.ts';
 import type { InstrumentDefinition } from '../definition.ts';
-
-/** OSI, 21 characters: root in 6, YYMMDD, C or P, strike × 1000 in 8 digits. */
-const OSI = /^(.{6})(\d{2})(\d{2})(\d{2})([CP])(\d{8})$/;
-
-/**
- * Parses an OSI symbol such as `SPY   251216C00687000`; undefined for anything else, also for one
- * whose date is not in the calendar.
- */
-export function parseOsi(symbol: string): (OptionContract & { root: string }) | undefined {
-  const match = OSI.exec(symbol);
-  if (match === null) return undefined;
-  const [, root = '', year, month, day, right, strike] = match;
-  const expiryDay = dayNumber(2000 + Number(year), Number(month), Number(day));
-  const date = civilDate(expiryDay);
-  if (date.month !== Number(month) || date.day !== Number(day)) return undefined;
-  return {
-    root: root.trimEnd(),
-    symbol,
-    expiryDay,
-    strike: Number(strike) / 1000,
-    right: right === 'P' ? 'P' : 'C',
-  };
-}
 
 /**
  * The option contracts of a run: one shared object per symbol, so that events of several files meet

@@ -3,7 +3,7 @@ import { headerBytes, marketRecord, tradeRecord, type RecordFields } from '../te
 import { CALL, DAY_MS, FUTURE, mapped, played, px, readerOf } from '../testing/playSource.ts';
 import type { DbnReader } from '../reader.ts';
 import { BookSource } from './bookSource.ts';
-import { OptionContracts, parseOsi } from './optionContracts.ts';
+import { OptionContracts } from './optionContracts.ts';
 import { OptionSource } from './optionSource.ts';
 import { TradesSource } from './tradesSource.ts';
 import { UnderlyingSource } from './underlyingSource.ts';
@@ -337,31 +337,6 @@ describe('an error record of the gateway', () => {
 });
 
 describe('an option symbol', () => {
-  it('says root, expiry, right and strike', () => {
-    expect(parseOsi('SPY   251216P00687500')).toEqual({
-      root: 'SPY',
-      symbol: 'SPY   251216P00687500',
-      expiryDay: Date.UTC(2025, 11, 16) / 86_400_000,
-      strike: 687.5,
-      right: 'P',
-    });
-  });
-
-  it.each(['SPY', 'SPY251216P00687500', 'SPY   251216X00687500', 'SPY   25121AP00687500', ''])(
-    'that is none is refused: %j',
-    (symbol) => {
-      expect(parseOsi(symbol)).toBeUndefined();
-    },
-  );
-
-  it.each([
-    ['SPY   251340P00687500', 'month 13, day 40'],
-    ['SPY   250230C00687000', 'February 30'],
-    ['SPY   250000C00687000', 'month 0'],
-  ])('with a date there is not is refused: %s (%s)', (symbol) => {
-    expect(parseOsi(symbol)).toBeUndefined();
-  });
-
   it('stands for one contract, however many files name it', () => {
     const contracts = new OptionContracts('spy');
     expect(contracts.find(CALL)).toBe(contracts.find(CALL));

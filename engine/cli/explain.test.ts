@@ -20,6 +20,10 @@ describe('breakwater explain', () => {
     expect(printed).toMatch(/^ROUND_687 687 at 09:30:30\.000 New York: [A-Z]+$/m);
     expect(printed).toMatch(/^ {2}VACUUM +replenishment_ratio +[\d.]+ +< +0\.3 +R_vac +(yes|no)/m);
     expect(printed.match(/ decides$/gm)).toHaveLength(3);
+    expect(printed).toMatch(/^ {2}with neutral fuel, raw \d+\.\d\d: [A-Z]+ (stands|instead of)/m);
+    expect(printed).toMatch(
+      /^ {2}with the opposite dealer sign \([A-Z]+\), raw \d+\.\d\d: [A-Z]+/m,
+    );
     expect(printed).toMatch(/^The least change of one input that ends [A-Z]+:$/m);
     expect(printed).toMatch(/es\.mbp-10\.dbn\.zst record \d+, byte \d+$/m);
     expect(printed).toMatch(/^ {2}and [\d,]+ more$/m);

@@ -8,7 +8,13 @@ import type {
   Explanation,
   RecordPlace,
 } from '../core/explanation.ts';
-import { changeText, figureText, flipWords, lastingWords } from '../core/explanationWords.ts';
+import {
+  changeText,
+  figureText,
+  flipWords,
+  lastingWords,
+  sensitivityWords,
+} from '../core/explanationWords.ts';
 import { newYorkOffsetMs } from '../core/newYork.ts';
 import type { OpenedSession } from '../session/open.ts';
 import { grouped } from './terminal.ts';
@@ -140,7 +146,6 @@ function scoreLines({ score, confidence }: Explanation): string[] {
     `${figureText(part.weight)} x ${figureText(part.confidence)}`,
     figureText(part.confidence_part),
   ]);
-  const other = score.opposite_dealer_sign;
   return [
     `Score: raw ${score.raw.toFixed(2)}, smooth ${score.smooth.toFixed(2)} ` +
       `(time constant ${figureText(score.tau_s)} s); confidence ${confidence.word}`,
@@ -152,16 +157,22 @@ function scoreLines({ score, confidence }: Explanation): string[] {
       ],
       [],
     ),
-    `  With the opposite dealer sign: ${other.effect}, raw ${other.raw.toFixed(2)}, ${other.outcome}`,
   ];
 }
 
-function triggerLines({ trigger, health }: Explanation): string[] {
+function triggerLines({ trigger, health, sensitivity }: Explanation): string[] {
   const { signal, rules, leads_to, after_ms } = trigger;
   const outlook =
     leads_to === signal ? '' : `, leads to ${leads_to} after ${seconds(after_ms)} more`;
   const muted = health.muted === null ? '' : ` (muted: ${health.muted}, timers held at zero)`;
-  return [`Trigger: ${signal}${outlook}${muted}`, ...ruleLines(rules), ...holdLines(rules)];
+  const { fuel_neutral: neutral, fuel_reversed: reversed } = sensitivity;
+  return [
+    `Trigger: ${signal}${outlook}${muted}`,
+    ...ruleLines(rules),
+    ...holdLines(rules),
+    `  with neutral fuel, ${sensitivityWords(neutral, signal)}`,
+    `  with the opposite dealer sign (${reversed.effect}), ${sensitivityWords(reversed, signal)}`,
+  ];
 }
 
 const holdLines = (rules: readonly ExplainedTrigger[]): string[] =>

@@ -154,6 +154,17 @@ export interface ExplainedRecords<Row> {
   readonly rows: readonly Row[];
 }
 
+/** What the level would show had its fuel been another all along. */
+export interface ExplainedAlternative {
+  readonly effect: FuelEffect;
+  /** The score it would have at this snap. */
+  readonly raw: number;
+  /** What it would show at this snap, by timers that ran on such scores. */
+  readonly signal: Signal;
+  /** What the conditions that would hold at this snap lead to. */
+  readonly leads_to: Signal;
+}
+
 /** Everything behind one level's payload at one snap. */
 export interface Explanation {
   /** Unix ms of the snap. */
@@ -200,12 +211,11 @@ export interface Explanation {
     readonly raw: number;
     readonly smooth: number;
     readonly tau_s: number;
-    /** The score and what it leads to if customers were on the other side of every option trade. */
-    readonly opposite_dealer_sign: {
-      readonly effect: FuelEffect;
-      readonly raw: number;
-      readonly outcome: Signal;
-    };
+  };
+  /** The same level had its fuel said nothing, or customers been on the other side of every option trade. */
+  readonly sensitivity: {
+    readonly fuel_neutral: ExplainedAlternative;
+    readonly fuel_reversed: ExplainedAlternative;
   };
   readonly trigger: {
     readonly signal: Signal;

@@ -1,5 +1,11 @@
 /** Explanations in words: the same for the terminal and the screen. */
-import type { ExplainedFlip, ExplainedInput, ExplainedSignalFlip } from './explanation.ts';
+import type {
+  ExplainedAlternative,
+  ExplainedFlip,
+  ExplainedInput,
+  ExplainedSignalFlip,
+} from './explanation.ts';
+import type { Signal } from './payload.ts';
 import { round6 } from './rounding.ts';
 
 /** A figure as it is read: thousands grouped, at most four decimals, no negative zero. */
@@ -58,4 +64,14 @@ function reached(to: number, change: number): string {
 /** How long the change has to last before its signal shows. */
 export function lastingWords({ after_ms }: ExplainedSignalFlip): string {
   return after_ms === 0 ? 'at once' : `held ${figureText(after_ms / 1000, 2)} s`;
+}
+
+/** What another fuel would have made of a signal: `raw 62.5: NEUTRAL instead of BREAK`. */
+export function sensitivityWords(
+  { raw, signal, leads_to }: ExplainedAlternative,
+  shown: Signal,
+): string {
+  const verdict = signal === shown ? `${shown} stands` : `${signal} instead of ${shown}`;
+  const outlook = leads_to === signal ? '' : `, leads to ${leads_to}`;
+  return `raw ${raw.toFixed(2)}: ${verdict}${outlook}`;
 }

@@ -78,6 +78,15 @@ export interface RunwayPayload {
   intermediate_levels: string[];
 }
 
+/**
+ * The signal a level would show had its fuel been NEUTRAL, or of the other sign, all along: the
+ * score with that component at 50, or at 100 minus itself, on trigger timers of its own.
+ */
+export interface SensitivityPayload {
+  fuel_neutral: Signal;
+  fuel_reversed: Signal;
+}
+
 export interface LevelPayload {
   id: string;
   price: number;
@@ -104,6 +113,8 @@ export interface LevelPayload {
     confidence: number;
   };
   muted?: 'RESYNC' | 'STALE';
+  /** Always the last key. */
+  sensitivity: SensitivityPayload;
 }
 
 export interface WatchPayload {

@@ -1,6 +1,7 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S } from '../core/time.ts';
+import { SensitivityTriggers } from './sensitivity.ts';
 import { Smoother } from './smoothing.ts';
 import { Trigger } from './trigger.ts';
 
@@ -13,10 +14,11 @@ interface KnownSmoother {
   readonly smoother: Smoother;
 }
 
-/** What is remembered of one level from snap to snap: its trigger and its smoothers. */
+/** What is remembered of one level from snap to snap: its triggers and its smoothers. */
 export class LevelMemory {
   readonly #config: EngineConfig;
   #trigger: Trigger;
+  #sensitivity: SensitivityTriggers;
   readonly #smoothers = new Map<string, KnownSmoother>();
   #activeNs: number | undefined;
   #inactiveSinceNs: number | undefined;
@@ -25,15 +27,23 @@ export class LevelMemory {
   constructor(config: EngineConfig) {
     this.#config = config;
     this.#trigger = new Trigger(config);
+    this.#sensitivity = new SensitivityTriggers(config);
   }
 
   get trigger(): Trigger {
     return this.#trigger;
   }
 
+  get sensitivity(): SensitivityTriggers {
+    return this.#sensitivity;
+  }
+
   /** The level is active at this snap: timers go on only if it was at the previous one, too. */
   beginActiveSnap(nowNs: number): void {
-    if (this.#inactiveSinceNs !== undefined) this.#trigger = new Trigger(this.#config);
+    if (this.#inactiveSinceNs !== undefined) {
+      this.#trigger = new Trigger(this.#config);
+      this.#sensitivity = new SensitivityTriggers(this.#config);
+    }
     this.#inactiveSinceNs = undefined;
     this.#elapsedNs = this.#activeNs === undefined ? 0 : nowNs - this.#activeNs;
     this.#activeNs = nowNs;
@@ -51,6 +61,7 @@ export class LevelMemory {
 
   transfer(state: StateTransfer): void {
     this.#trigger.transfer(state);
+    this.#sensitivity.transfer(state);
     state.map(this.#smoothers, (key, known) => {
       const savedKey = state.text(key ?? '');
       const tauS = state.number(known?.tauS ?? 0);

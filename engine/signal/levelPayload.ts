@@ -4,6 +4,7 @@ import type {
   FuelPayload,
   LevelPayload,
   RunwayPayload,
+  SensitivityPayload,
   Signal,
   TapePayload,
   WallPayload,
@@ -38,13 +39,14 @@ export interface LevelVerdict {
   readonly smooth: Smooth;
   readonly runway: RunwayPayload;
   readonly muted: 'RESYNC' | 'STALE' | undefined;
+  readonly sensitivity: SensitivityPayload;
 }
 
 /** The wire form of a verdict: rounding happens here and nowhere before (SPEC §10). */
 export function levelPayload(verdict: LevelVerdict): LevelPayload {
   const { level, view, readings, smooth } = verdict;
   const { barrier, fuel, tape, plugIns } = readings;
-  const payload: LevelPayload = {
+  const payload: Omit<LevelPayload, 'sensitivity'> = {
     id: level.id,
     price: round6(level.price),
     kind: level.kind,
@@ -66,7 +68,7 @@ export function levelPayload(verdict: LevelVerdict): LevelPayload {
     Object.assign(payload, { [reading.engine.id]: plugInPayload(reading, smooth) });
   }
   if (verdict.muted !== undefined) payload.muted = verdict.muted;
-  return payload;
+  return Object.assign(payload, { sensitivity: verdict.sensitivity });
 }
 
 /** Component scores by key, plug-ins after the three. */

@@ -34,7 +34,7 @@ describe('the payload of a snap', () => {
     level: [
       ...['id', 'price', 'kind', 'direction', 'break_direction', 'distance'],
       ...['break_score_raw', 'break_score_smooth', 'signal', 'confidence'],
-      ...['scores', 'barrier', 'tape', 'fuel', 'runway', 'note'],
+      ...['scores', 'barrier', 'tape', 'fuel', 'runway', 'note', 'sensitivity'],
     ],
     barrier: [
       ...['state', 'delta_liq', 'delta_liq_smooth'],
@@ -250,7 +250,7 @@ describe('a feed in trouble', () => {
     expect(health).toMatchObject({ state: 'RESYNC', gaps: 1 });
     for (const level of levels) {
       expect(level).toMatchObject({ signal: 'NEUTRAL', muted: 'RESYNC' });
-      expect(Object.keys(level).at(-1)).toBe('muted');
+      expect(Object.keys(level).slice(-2)).toEqual(['muted', 'sensitivity']);
     }
     // Good book from now on: three seconds of resync, then three of holding.
     script.book(BOOK);

@@ -20,7 +20,7 @@ import { levelPayload, type LevelVerdict } from './levelPayload.ts';
 import { levelUniverse, type Level } from './levelUniverse.ts';
 import { compareIds, runway } from './runway.ts';
 import { confidenceWord, scoreLevel, type EngineReading } from './scoring.ts';
-import type { TriggerTimers } from './trigger.ts';
+import type { TriggerInput, TriggerTimers } from './trigger.ts';
 
 /** What a run's verdicts are computed with. */
 export interface LevelSignalsOptions {
@@ -129,9 +129,9 @@ export class LevelSignals {
       readings.tape,
       ...readings.plugIns,
     ];
-    const { raw, confidence } = scoreLevel(all, config);
+    const { raw, sum, confidence } = scoreLevel(all, config);
     const muted = state === 'RESYNC' || state === 'STALE' ? state : undefined;
-    const signal = memory.trigger.next({
+    const input: TriggerInput = {
       nowNs: market.nowNs,
       raw,
       distance: Math.abs(spot - level.price),
@@ -139,7 +139,8 @@ export class LevelSignals {
       barrierState: readings.barrier.metrics.state,
       activity: readings.tape.metrics.activity,
       isMuted: muted !== undefined,
-    });
+    };
+    const signal = memory.trigger.next(input);
     const reverse: BreakDirection = breakDirection === 'UP' ? 'DOWN' : 'UP';
     const tickLevelPx = market.converter.toLevel(config.TICK_SIZE);
     return {
@@ -160,6 +161,7 @@ export class LevelSignals {
         config,
       ),
       muted,
+      sensitivity: memory.sensitivity.next(input, { sum, score: readings.fuel.score }),
     };
   }
 

@@ -28,6 +28,7 @@ const OPEN = {
   direction: first('direction'),
   strike: first('strike'),
   price: first('price'),
+  fuelNeutral: first('fuel_neutral'),
 };
 
 const KEY = {
@@ -59,6 +60,8 @@ const KEY = {
   fuel: next('fuel'),
   runway: next('runway'),
   note: next('note'),
+  sensitivity: next('sensitivity'),
+  fuelReversed: next('fuel_reversed'),
   deltaLiq: next('delta_liq'),
   deltaLiqSmooth: next('delta_liq_smooth'),
   replenishment: next('replenishment_ratio'),
@@ -92,7 +95,7 @@ const KEY = {
   between: next('intermediate_levels'),
 };
 
-const LEVEL_KEYS = 16;
+const LEVEL_KEYS = 17;
 const SCORE_KEYS = 3;
 
 /**
@@ -156,6 +159,10 @@ function writeLevel(out: JsonBytes, level: LevelPayload): void {
   writeFuel(out, level.fuel);
   writeRunway(out, level.runway);
   out.textAt(KEY.note, level.note);
+  out.constant(KEY.sensitivity);
+  out.textAt(OPEN.fuelNeutral, level.sensitivity.fuel_neutral);
+  out.textAt(KEY.fuelReversed, level.sensitivity.fuel_reversed);
+  out.close();
   out.close();
 }
 

@@ -17,19 +17,25 @@ export interface EngineReading<M extends Metrics = Metrics> {
   readonly clause: string;
 }
 
-/** The weighted score 0…100 and confidence 0…1 of a level (SPEC §7). */
+/** A component score that speaks neither for a break nor for a rejection. */
+export const NEUTRAL_SCORE = 50;
+
+/** Weights add up to 1 only to within 1e-9. */
+export const clampScore = (sum: number): number => Math.min(100, Math.max(0, sum));
+
+/** The weighted score 0…100, its sum before the clamp, and confidence 0…1 of a level (SPEC §7). */
 export function scoreLevel(
   readings: readonly EngineReading[],
   config: EngineConfig,
-): { raw: number; confidence: number } {
-  let raw = 0;
+): { raw: number; sum: number; confidence: number } {
+  let sum = 0;
   let confidence = 0;
   for (const { engine, metrics, score } of readings) {
     const weight = config[engine.weightKey];
-    raw += weight * score;
+    sum += weight * score;
     confidence += weight * metrics.confidence;
   }
-  return { raw: Math.min(100, Math.max(0, raw)), confidence };
+  return { raw: clampScore(sum), sum, confidence };
 }
 
 /** The confidence 0…1 in one word (SPEC §7). */

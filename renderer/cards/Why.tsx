@@ -1,6 +1,11 @@
 import { memo, useEffect, type ReactElement } from 'react';
 import type { Explanation } from '../../engine/core/explanation.ts';
-import { figureText, flipWords, lastingWords } from '../../engine/core/explanationWords.ts';
+import {
+  figureText,
+  flipWords,
+  lastingWords,
+  sensitivityWords,
+} from '../../engine/core/explanationWords.ts';
 import { useApp, useAppContext } from '../app/context.tsx';
 import { formatFixed } from '../format/number.ts';
 import { formatClock, formatDuration, formatMillis } from '../format/time.ts';
@@ -50,8 +55,8 @@ function StateFlips({ flips, barrier }: Explanation): ReactElement {
   );
 }
 
-function SignalFlips({ flips, trigger, health, score }: Explanation): ReactElement {
-  const other = score.opposite_dealer_sign;
+function SignalFlips({ flips, trigger, health, sensitivity }: Explanation): ReactElement {
+  const { fuel_neutral: neutral, fuel_reversed: reversed } = sensitivity;
   const isArming = trigger.leads_to !== trigger.signal;
   return (
     <>
@@ -78,9 +83,10 @@ function SignalFlips({ flips, trigger, health, score }: Explanation): ReactEleme
           </li>
         ))}
       </ul>
+      <p className="t3">With neutral fuel, {sensitivityWords(neutral, trigger.signal)}.</p>
       <p className="t3">
-        With the opposite dealer sign: {other.effect}, raw {formatFixed(other.raw, 1)},{' '}
-        {other.outcome}
+        With the opposite dealer sign ({reversed.effect}),{' '}
+        {sensitivityWords(reversed, trigger.signal)}.
       </p>
     </>
   );

@@ -59,6 +59,7 @@ export function buildLevel(overrides: Partial<LevelPayload> = {}): LevelPayload 
       intermediate_levels: [],
     },
     note: 'Book neutral; dealers flat; tape quiet',
+    sensitivity: { fuel_neutral: 'NEUTRAL', fuel_reversed: 'NEUTRAL' },
     ...overrides,
   };
 }

@@ -67,6 +67,22 @@ describe('an explanation', () => {
     }
   });
 
+  it('says what neutral fuel and the other sign would have made of its score and signal', () => {
+    const effects = { AMPLIFY: 'DAMPEN', DAMPEN: 'AMPLIFY', NEUTRAL: 'NEUTRAL' };
+    for (const { level, explanation } of explained) {
+      const { score, sensitivity } = explanation;
+      const hedge = score.components.find(({ key }) => key === 'hedge');
+      const towardsNeutral = (hedge?.weight ?? 0) * (50 - (hedge?.score ?? 50));
+      const { fuel_neutral: neutral, fuel_reversed: reversed } = sensitivity;
+      expect(neutral.raw).toBeCloseTo(score.raw + towardsNeutral, 5);
+      expect(reversed.raw).toBeCloseTo(score.raw + 2 * towardsNeutral, 5);
+      expect(neutral.effect).toBe('NEUTRAL');
+      expect(reversed.effect).toBe(effects[level.fuel.effect]);
+      expect(neutral.signal).toBe(level.sensitivity.fuel_neutral);
+      expect(reversed.signal).toBe(level.sensitivity.fuel_reversed);
+    }
+  });
+
   it('has records that add up to its figures', () => {
     for (const { level, explanation } of explained) {
       const { flows, trades, options } = explanation.records;

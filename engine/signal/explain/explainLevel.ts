@@ -1,6 +1,10 @@
-import type { Explanation, ExplainedComponent } from '../../core/explanation.ts';
+import type {
+  ExplainedAlternative,
+  ExplainedComponent,
+  Explanation,
+} from '../../core/explanation.ts';
 import { BID } from '../../core/events.ts';
-import type { LevelPayload, SnapPayload } from '../../core/payload.ts';
+import type { LevelPayload, Signal, SnapPayload } from '../../core/payload.ts';
 import { round2, round6 } from '../../core/rounding.ts';
 import { NS_PER_MS } from '../../core/time.ts';
 import type { MarketState } from '../../market/marketState.ts';
@@ -81,7 +85,14 @@ export function explainLevel(request: ExplainRequest): Explanation | undefined {
       raw: round6(now.raw),
       smooth: level.break_score_smooth,
       tau_s: config.tau_score,
-      opposite_dealer_sign: oppositeSign(judge),
+    },
+    sensitivity: {
+      fuel_neutral: alternative(judge, 0, level.sensitivity.fuel_neutral),
+      fuel_reversed: alternative(
+        judge,
+        -judge.inputs.net_dealer_gamma,
+        level.sensitivity.fuel_reversed,
+      ),
     },
     trigger: {
       signal: level.signal,
@@ -205,10 +216,10 @@ function components(judge: Judge): ExplainedComponent[] {
   });
 }
 
-/** Gamma's sign rests on who the customer was: what if it was the other way round? */
-function oppositeSign(judge: Judge): Explanation['score']['opposite_dealer_sign'] {
-  const inputs = { ...judge.inputs, net_dealer_gamma: -judge.inputs.net_dealer_gamma };
+/** Gamma's sign rests on who the customer was: what if dealers had this gamma instead? */
+function alternative(judge: Judge, gamma: number, signal: Signal): ExplainedAlternative {
+  const inputs = { ...judge.inputs, net_dealer_gamma: gamma };
   const [, fuel] = judge.readings(inputs);
   const { raw, leadsTo } = judge.judge(inputs);
-  return { effect: fuel.metrics.effect, raw: round6(raw), outcome: leadsTo };
+  return { effect: fuel.metrics.effect, raw: round6(raw), signal, leads_to: leadsTo };
 }

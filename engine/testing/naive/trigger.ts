@@ -16,7 +16,7 @@ export interface TriggerInput {
 }
 
 /** The trigger inputs of one snap: those of its active levels, by id. */
-export type Inputs = ReadonlyMap<string, TriggerInput>;
+type Inputs = ReadonlyMap<string, TriggerInput>;
 
 /**
  * Since when a condition has held without a break; undefined when it does not hold now.

@@ -67,6 +67,14 @@ async function twinSnaps(request: OpenRequest, seconds: number): Promise<readonl
   return payloads.slice(0, -1);
 }
 
+/** What stands in a payload beside the keys of the specification; the third program knows none of it. */
+const ADDED_KEYS = ['sensitivity', 'flow_gamma', 'inventory_gamma', 'dealers'];
+
+const asSpecified = (snaps: readonly SnapPayload[]): unknown[] =>
+  JSON.parse(JSON.stringify(snaps), (key, value: unknown) =>
+    ADDED_KEYS.includes(key) ? undefined : value,
+  ) as unknown[];
+
 function expectEqual(found: readonly unknown[], expected: readonly unknown[]): void {
   // The third program has its own order of the keys that the specification adds.
   const comparison = new Comparison({ ignoresKeyOrder: true });
@@ -83,7 +91,7 @@ describe.skipIf(!existsSync(conformance))('the naive reading of the specificatio
     const expected = lines.toString('utf8').split('\n').slice(0, snaps.length);
     expectEqual(
       expected.map((line) => JSON.parse(line) as unknown),
-      snaps,
+      asSpecified(snaps),
     );
   });
 });

@@ -4,7 +4,7 @@
  * York time. Slow, and meant to be: where the two differ, one of them is wrong.
  */
 import type { EngineConfig } from '../../core/config.ts';
-import type { EpisodePayload, LevelPayload, SnapPayload } from '../../core/payload.ts';
+import type { EpisodePayload, LevelPayload, Signal, SnapPayload } from '../../core/payload.ts';
 import type { Profile } from '../../core/profiles.ts';
 import type { HotzoneState } from '../../core/protocol.ts';
 import { barrierOf } from './barrier.ts';
@@ -29,7 +29,7 @@ import { Smoothers } from './smoothing.ts';
 import { spreadNow, spreadOf, type SpreadSample } from './spread.ts';
 import { merged, play } from './stream.ts';
 import { tapeOf } from './tape.ts';
-import { signalOf, type Inputs, type TriggerInput } from './trigger.ts';
+import { signalOf, type TriggerInput } from './trigger.ts';
 import { isAtMost, toCent, toMicro } from './words.ts';
 
 export interface TwinSession {
@@ -45,7 +45,10 @@ export interface TwinSession {
 /** What the snaps of one session leave behind for the next. */
 class SessionMemory {
   readonly smoothers = new Smoothers();
-  readonly inputs: Inputs[] = [];
+  readonly inputs: Map<string, TriggerInput>[] = [];
+  /** What the inputs would have been had fuel been neutral, or reversed. */
+  readonly neutralInputs: Map<string, TriggerInput>[] = [];
+  readonly reversedInputs: Map<string, TriggerInput>[] = [];
   readonly spreads: SpreadSample[] = [];
   readonly snaps: SnapRecord[] = [];
 }
@@ -55,8 +58,6 @@ interface Around {
   readonly gamma: Gamma;
   readonly levels: readonly Level[];
   readonly memory: SessionMemory;
-  /** Takes up the level's trigger input. */
-  readonly inputs: Map<string, TriggerInput>;
 }
 
 class Twin {
@@ -85,12 +86,12 @@ class Twin {
     const isActive = ({ price }: Level): boolean =>
       isAtMost(Math.abs(spot - price), config.MONITOR_BAND);
     const active = levels.filter(isActive);
-    const inputs = new Map<string, TriggerInput>();
-    memory.inputs.push(inputs);
+    const { inputs, neutralInputs, reversedInputs } = memory;
+    for (const each of [inputs, neutralInputs, reversedInputs]) each.push(new Map());
     const payload = snapPayload(
       moment,
       profile,
-      active.map((level) => this.#level(moment, level, { gamma, levels, memory, inputs })),
+      active.map((level) => this.#level(moment, level, { gamma, levels, memory })),
       levels.filter((level) => !isActive(level)),
     );
     memory.smoothers.dropInactive(new Set(active.map(({ id }) => id)), nowNs);
@@ -105,7 +106,7 @@ class Twin {
     return memory;
   }
 
-  #level(moment: Moment, level: Level, { gamma, levels, memory, inputs }: Around): LevelPayload {
+  #level(moment: Moment, level: Level, { gamma, levels, memory }: Around): LevelPayload {
     const { config, nowNs, spot } = moment;
     const line = lineOf(moment, level);
     const { direction, breakDirection } = line;
@@ -120,7 +121,7 @@ class Twin {
     const raw = rawScore(scores, config);
     const health = healthState(moment.market, nowNs, config);
     const muted = health === 'RESYNC' || health === 'STALE' ? health : undefined;
-    inputs.set(level.id, {
+    const input: TriggerInput = {
       timeNs: nowNs,
       raw,
       distance: Math.abs(spot - level.price),
@@ -128,8 +129,13 @@ class Twin {
       state: barrier.state,
       activity: tape.activity,
       isMuted: muted !== undefined,
-    });
-    const signal = signalOf(level.id, memory.inputs, config);
+    };
+    /** The signal where fuel's score is another, at this snap and, as noted then, at all before. */
+    const signalWith = (hedge: number, inputs: Map<string, TriggerInput>[]): Signal => {
+      inputs.at(-1)?.set(level.id, { ...input, raw: rawScore({ ...scores, hedge }, config) });
+      return signalOf(level.id, inputs, config);
+    };
+    const signal = signalWith(scores.hedge, memory.inputs);
     const values = {
       break_score: raw,
       delta_liq: barrier.delta_liq,
@@ -159,6 +165,10 @@ class Twin {
       note: noteOf(readings, breakDirection, config),
       ...(hasSpread(config) ? { spread: spreadPayload(readings.spread) } : {}),
       ...(muted === undefined ? {} : { muted }),
+      sensitivity: {
+        fuel_neutral: signalWith(50, memory.neutralInputs),
+        fuel_reversed: signalWith(100 - scores.hedge, memory.reversedInputs),
+      },
     };
   }
 }

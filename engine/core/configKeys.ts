@@ -115,6 +115,18 @@ export const CONFIG_KEYS = {
   OPTION_MULTIPLIER: number(1e-6, 1e6, 'units', 'Units of the underlying in one option contract'),
   RISK_FREE: number(-0.5, 1, 'per year', 'Continuously compounded rate'),
   DEFAULT_IV: number(0.01, 5, 'per year', 'Volatility when nothing else is known'),
+  iv_fallback: {
+    kind: 'choice',
+    choices: ['nearest', 'smile'],
+    unit: '',
+    meaning: 'Where an option has no volatility of its own: that of the nearest strike, or the smile',
+  },
+  expiry_clock: {
+    kind: 'choice',
+    choices: ['spec', 'calendar'],
+    unit: '',
+    meaning: 'Options expire at 16:00, or at the close of the calendar and of their definitions',
+  },
   SESSION_OPEN: {
     kind: 'time-of-day',
     unit: 'New York, or null',

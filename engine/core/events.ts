@@ -147,6 +147,8 @@ export interface OptionContract {
   readonly expiryDay: number;
   readonly strike: number;
   readonly right: OptionRight;
+  /** The instant of its expiration in Unix ms, where a definition states one. */
+  readonly expirationMs?: number;
 }
 
 /** The quote that came with an option trade, or an option's own quote; sizes 0 mean absent. */

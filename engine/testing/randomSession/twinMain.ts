@@ -5,21 +5,49 @@ import { Coverage, EXPECTED_COVERAGE } from './coverage.ts';
 import { duel } from './duel.ts';
 import { aScript, sessionOf, type Script } from './script.ts';
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    steps: { type: 'string', default: '250' },
-  },
-});
+const HELP = `Plays random sessions through the engine and through the naive reading of the specification,
+and compares every field of every snap and episode. Exit code 1 when they differ.
+
+npm run twin -- [options]
+  --runs N   sessions to play (1000)
+  --seed S   where chance begins; the same seed plays the same sessions (the clock's)
+  --steps M  at most so many steps a session (250)
+  --help     this text
+`;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** A whole number from the command line; ends the program with the code of wrong usage. */
-function wholeNumber(name: keyof typeof values): number {
+/** Ends the program with the code of wrong usage. */
+function refuse(problem: string): never {
+  process.stderr.write(`${problem}\nnpm run twin -- --help lists the options.\n`);
+  process.exit(2);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        runs: { type: 'string', default: '1000' },
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+        steps: { type: 'string', default: '250' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const values = readOptions();
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+function wholeNumber(name: 'runs' | 'seed' | 'steps'): number {
   const text = values[name];
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  process.stderr.write(`--${name} takes a whole number, not ${JSON.stringify(text)}.\n`);
-  process.exit(2);
+  return refuse(`--${name} takes a whole number, not ${JSON.stringify(text)}.`);
 }
 
 const [runs, seed, steps] = [wholeNumber('runs'), wholeNumber('seed'), wholeNumber('steps')];

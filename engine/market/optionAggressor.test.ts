@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { BUY, MID, SELL } from '../core/events.ts';
 import { aQuote, nanos } from '../testing/builders.ts';
-import { isUsable, optionAggressor } from './optionAggressor.ts';
+import {
+  isUsable,
+  signByFeed,
+  signByOneSide,
+  signByQuote,
+  verdictOf,
+  VERDICTS,
+} from './optionAggressor.ts';
 
-const judge = (bid: number, ask: number, px: number) =>
-  optionAggressor(nanos(px), aQuote(bid, ask));
+const verdict = (bid: number, ask: number, px: number) => signByQuote(nanos(px), aQuote(bid, ask));
+const judge = (bid: number, ask: number, px: number) => verdict(bid, ask, px).side;
 
 describe('who crossed the spread of an option', () => {
   it.each([
@@ -39,10 +46,76 @@ describe('who crossed the spread of an option', () => {
   });
 
   it('is unknown without a quote, or with one that lacks a side', () => {
-    expect(optionAggressor(nanos(1), null)).toBe(MID);
-    expect(optionAggressor(nanos(1.02), aQuote(1, 1.02, 0, 10))).toBe(MID);
-    expect(optionAggressor(nanos(1.02), aQuote(1, 1.02, 10, 0))).toBe(MID);
-    expect(optionAggressor(nanos(1.02), { ...aQuote(1, 1), askNanos: Number.NaN })).toBe(MID);
+    const useless = [
+      null,
+      aQuote(1, 1.02, 0, 10),
+      aQuote(1, 1.02, 10, 0),
+      { ...aQuote(1, 1), askNanos: Number.NaN },
+    ];
+    for (const quote of useless) {
+      expect(signByQuote(nanos(1.02), quote)).toEqual(VERDICTS.noUsableQuote);
+    }
+    expect(VERDICTS.noUsableQuote.side).toBe(MID);
+  });
+});
+
+describe('the rule that signs a trade', () => {
+  it.each([
+    ['at the ask', 1.04, 'at_quote'],
+    ['at the bid', 1.0, 'at_quote'],
+    ['above the ask', 1.3, 'at_quote'],
+    ['below the bid', 0.9, 'at_quote'],
+    ['near the ask, price improved', 1.0301, 'by_tolerance'],
+    ['near the bid, price improved', 1.0099, 'by_tolerance'],
+    ['at the midpoint', 1.02, 'mid'],
+    ['a quarter of the spread from it', 1.03, 'mid'],
+  ])('is, %s, its place in the spread', (_where, px, signing) => {
+    expect(verdict(1.0, 1.04, px).signing).toBe(signing);
+  });
+
+  it.each([
+    ['locked', 1.0, 1.0],
+    ['crossed', 1.03, 1.02],
+    ['negative', -0.01, 0.02],
+  ])('is none against a quote that is %s', (_what, bid, ask) => {
+    expect(verdict(bid, ask, ask).signing).toBe('no_usable_quote');
+  });
+
+  it("is the feed's word where it names a side, and none where it says that there is none", () => {
+    expect(signByFeed(BUY)).toMatchObject({ side: BUY, signing: 'feed' });
+    expect(signByFeed(SELL)).toMatchObject({ side: SELL, signing: 'feed' });
+    expect(signByFeed(MID)).toMatchObject({ side: MID, signing: 'mid' });
+  });
+
+  it('has a number of its own per verdict', () => {
+    const all = Object.values(VERDICTS);
+    expect(all.map(({ code }) => verdictOf(code))).toEqual(all);
+    expect([verdictOf(0), verdictOf(all.length + 1), verdictOf(255)]).toEqual(
+      Array.from({ length: 3 }, () => undefined),
+    );
+  });
+});
+
+describe('a quote with one side', () => {
+  const noBid = aQuote(0, 0.01, 0, 500);
+  const noAsk = aQuote(2, 0, 10, 0);
+
+  it('makes who pays its ask a buyer, and who takes its bid a seller', () => {
+    expect(signByOneSide(nanos(0.01), noBid)).toEqual(VERDICTS.buyAtQuote);
+    expect(signByOneSide(nanos(0.02), noBid)).toEqual(VERDICTS.buyAtQuote);
+    expect(signByOneSide(nanos(2), noAsk)).toEqual(VERDICTS.sellAtQuote);
+    expect(signByOneSide(nanos(1.9), noAsk)).toEqual(VERDICTS.sellAtQuote);
+  });
+
+  it('says nothing of a price away from the side that is there', () => {
+    expect(signByOneSide(nanos(0.005), noBid)).toEqual(VERDICTS.noUsableQuote);
+    expect(signByOneSide(nanos(2.1), noAsk)).toEqual(VERDICTS.noUsableQuote);
+  });
+
+  it('has to have one, with a price', () => {
+    for (const quote of [aQuote(1, 1.02, 0, 0), aQuote(1.03, 1.02), aQuote(0, 0, 0, 5)]) {
+      expect(signByOneSide(nanos(1.02), quote)).toEqual(VERDICTS.noUsableQuote);
+    }
   });
 });
 

@@ -1,10 +1,51 @@
 import { BUY, MID, SELL, type Aggressor, type OptionQuote } from '../core/events.ts';
+import type { SigningClass } from '../core/signing.ts';
+
+/** What is said of an option trade: who crossed the spread, and by which rule. */
+export interface SignedTrade {
+  readonly side: Aggressor;
+  readonly signing: SigningClass;
+  /** The verdict's number in columns of state: 1…; 0 stands for no trade. */
+  readonly code: number;
+}
+
+const byCode: SignedTrade[] = [];
+
+function verdict(side: Aggressor, signing: SigningClass): SignedTrade {
+  const made = Object.freeze({ side, signing, code: byCode.length + 1 });
+  byCode.push(made);
+  return made;
+}
+
+/** Every verdict there is, one object each: nothing is made per trade. */
+export const VERDICTS = {
+  buyAtQuote: verdict(BUY, 'at_quote'),
+  sellAtQuote: verdict(SELL, 'at_quote'),
+  buyByTolerance: verdict(BUY, 'by_tolerance'),
+  sellByTolerance: verdict(SELL, 'by_tolerance'),
+  buyOfFeed: verdict(BUY, 'feed'),
+  sellOfFeed: verdict(SELL, 'feed'),
+  mid: verdict(MID, 'mid'),
+  noUsableQuote: verdict(MID, 'no_usable_quote'),
+  staleQuote: verdict(MID, 'stale_quote'),
+  condition: verdict(MID, 'condition'),
+  multiLeg: verdict(MID, 'multi_leg'),
+} as const;
+
+/** The verdict of a {@link SignedTrade.code}; undefined for a number that is none. */
+export const verdictOf = (code: number): SignedTrade | undefined => byCode[code - 1];
 
 /** Both sides present and 0 ≤ bid < ask (SPEC §2). */
 export function isUsable(quote: OptionQuote): boolean {
   return (
     quote.bidSize > 0 && quote.askSize > 0 && quote.bidNanos >= 0 && quote.bidNanos < quote.askNanos
   );
+}
+
+/** The feed's own word on the side; MID where it says that there is none. */
+export function signByFeed(aggressor: Aggressor): SignedTrade {
+  if (aggressor === MID) return VERDICTS.mid;
+  return aggressor === BUY ? VERDICTS.buyOfFeed : VERDICTS.sellOfFeed;
 }
 
 /**
@@ -15,14 +56,27 @@ export function isUsable(quote: OptionQuote): boolean {
  * @param priceNanos trade price in units of 1e-9
  * @param quote null or unusable means MID
  */
-export function optionAggressor(priceNanos: number, quote: OptionQuote | null): Aggressor {
-  if (quote === null || !isUsable(quote)) return MID;
+export function signByQuote(priceNanos: number, quote: OptionQuote | null): SignedTrade {
+  if (quote === null || !isUsable(quote)) return VERDICTS.noUsableQuote;
   const { bidNanos, askNanos } = quote;
-  if (priceNanos >= askNanos) return BUY;
-  if (priceNanos <= bidNanos) return SELL;
+  if (priceNanos >= askNanos) return VERDICTS.buyAtQuote;
+  if (priceNanos <= bidNanos) return VERDICTS.sellAtQuote;
   // Four times the distance from mid against the spread, without halves.
   const fourTimesFromMid = 2 * (2 * priceNanos - bidNanos - askNanos);
   const spread = askNanos - bidNanos;
-  if (fourTimesFromMid > spread) return BUY;
-  return fourTimesFromMid < -spread ? SELL : MID;
+  if (fourTimesFromMid > spread) return VERDICTS.buyByTolerance;
+  return fourTimesFromMid < -spread ? VERDICTS.sellByTolerance : VERDICTS.mid;
+}
+
+/**
+ * A quote with one side only: a worthless option has no bid, and who pays its ask is a buyer all the
+ * same. At or through the side that is there; elsewhere nothing is known.
+ */
+export function signByOneSide(priceNanos: number, quote: OptionQuote): SignedTrade {
+  const { bidNanos, askNanos, bidSize, askSize } = quote;
+  const isAskAlone = askSize > 0 && bidSize === 0;
+  const isBidAlone = bidSize > 0 && askSize === 0;
+  if (isAskAlone && askNanos > 0 && priceNanos >= askNanos) return VERDICTS.buyAtQuote;
+  if (isBidAlone && bidNanos > 0 && priceNanos <= bidNanos) return VERDICTS.sellAtQuote;
+  return VERDICTS.noUsableQuote;
 }

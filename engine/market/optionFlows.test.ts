@@ -4,6 +4,7 @@ import type { OptionRight } from '../core/events.ts';
 import { TEST_DAY } from '../testing/builders.ts';
 import { coarsePart, ExactSum, finePart } from './exactSum.ts';
 import { gammaFlip } from './gammaFlip.ts';
+import { VERDICTS } from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
 
 const S = 1e9;
@@ -20,7 +21,7 @@ function trade(
   netGamma: number,
   timeNs = 0,
 ): void {
-  flows.append(timeNs, TEST_DAY, right, strike, netGamma, 1);
+  flows.append(timeNs, TEST_DAY, right, strike, netGamma, VERDICTS.buyAtQuote);
 }
 
 describe('an exact sum', () => {
@@ -112,7 +113,7 @@ describe('option flow near a level', () => {
 
   it('takes no other expiry into account', () => {
     const flows = flowsOfToday();
-    flows.append(0, TEST_DAY + 1, 'C', 687, -500, 1);
+    flows.append(0, TEST_DAY + 1, 'C', 687, -500, VERDICTS.buyAtQuote);
     expect(flows.near(TEST_DAY, 687, 2)).toEqual({ netGamma: 0, trades: 0 });
     expect(flows.wall(TEST_DAY, 'C', SPOT)).toBeUndefined();
     expect(flows.strikesOf(TEST_DAY)).toEqual([]);
@@ -331,5 +332,72 @@ describe('the gamma flip', () => {
         [687, 200],
       ]),
     ).toBeCloseTo(686.5, 12);
+  });
+});
+
+describe('a trade that is taken back', () => {
+  const VERDICT = VERDICTS.sellAtQuote;
+
+  /** Books a trade and gives what takes it back. */
+  function book(flows: OptionFlows, strike: number, netGamma: number, timeNs = 0): () => void {
+    const sequence = flows.next;
+    flows.append(timeNs, TEST_DAY, 'C', strike, netGamma, VERDICT);
+    return () => flows.takeBack(sequence, TEST_DAY, 'C', strike, netGamma);
+  }
+
+  it('leaves every sum as it would be without it', () => {
+    const flows = flowsOfToday();
+    const without = flowsOfToday();
+    for (const each of [flows, without]) book(each, 688, -0.1);
+    const cancel = book(flows, 688, -1234.567);
+    for (const each of [flows, without]) book(each, 688, 0.3);
+    cancel();
+    expect(flows.near(TEST_DAY, 688, 0)).toEqual(without.near(TEST_DAY, 688, 0));
+    expect(flows.wall(TEST_DAY, 'C', SPOT)).toBeUndefined();
+    const [total] = flows.strikesOf(TEST_DAY);
+    expect(total?.sessionTotal.value).toBe(without.strikesOf(TEST_DAY)[0]?.sessionTotal.value);
+    flows.expire(301 * S);
+    const [strike] = flows.strikesOf(TEST_DAY);
+    expect([strike?.flowWindow.value, strike?.wallWindow.value]).toEqual([0, 0]);
+    expect(strike?.tradesInWindow).toBe(0);
+  });
+
+  it('changes only the windows that it is still in', () => {
+    const flows = flowsOfToday();
+    const cancel = book(flows, 688, -500);
+    book(flows, 688, -70, 100 * S);
+    flows.expire(100 * S);
+    cancel();
+    expect(flows.near(TEST_DAY, 688, 0)).toEqual({ netGamma: -70, trades: 1 });
+    expect(flows.wall(TEST_DAY, 'C', SPOT)?.netGamma).toBe(-70);
+    expect(flows.strikesOf(TEST_DAY)[0]?.sessionTotal.value).toBe(-70);
+  });
+
+  it("changes the session's total when it has left the windows", () => {
+    const flows = flowsOfToday();
+    const cancel = book(flows, 688, -500);
+    book(flows, 688, -70, 400 * S);
+    flows.expire(400 * S);
+    cancel();
+    expect(flows.near(TEST_DAY, 688, 0)).toEqual({ netGamma: -70, trades: 1 });
+    expect(flows.strikesOf(TEST_DAY)[0]?.sessionTotal.value).toBe(-70);
+  });
+
+  it('takes its strike along when nothing else traded there, until something does', () => {
+    const flows = flowsOfToday();
+    const cancel = book(flows, 688, -500);
+    book(flows, 689, -70);
+    cancel();
+    expect(flows.strikesOf(TEST_DAY).map(({ strike }) => strike)).toEqual([689]);
+    book(flows, 688, -5);
+    expect(flows.strikesOf(TEST_DAY).map(({ strike }) => strike)).toEqual([688, 689]);
+  });
+
+  it('is no entry any more', () => {
+    const flows = flowsOfToday();
+    const cancel = book(flows, 688, -500);
+    expect(flows.read(0)).toMatchObject({ netGamma: -500, signed: VERDICT });
+    cancel();
+    expect(flows.read(0)).toBeUndefined();
   });
 });

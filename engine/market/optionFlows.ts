@@ -2,7 +2,12 @@ import type { OptionRight } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { coarsePart, ExactSum, finePart, joinedParts } from './exactSum.ts';
+import { verdictOf, type SignedTrade } from './optionAggressor.ts';
 import { Ring } from './ring.ts';
+
+/** What stands for a verdict's code where there is none. */
+const AGGREGATE = 0;
+const TAKEN_BACK = 255;
 
 /** One (expiry, right, strike) and its sums of net gamma flow (SPEC §2, "Option flow"). */
 export interface StrikeFlow {
@@ -17,6 +22,8 @@ export interface StrikeFlow {
   readonly sessionTotal: ExactSum;
   /** Option trades in W_g, of any aggressor. */
   tradesInWindow: number;
+  /** Trades and aggregates of the session that were not taken back. */
+  entries: number;
 }
 
 /** One option trade, or ready aggregate, as the windows keep it. */
@@ -27,7 +34,8 @@ export interface OptionFlowEntry {
   readonly strike: number;
   /** Net gamma flow to dealers. */
   readonly netGamma: number;
-  readonly isTrade: boolean;
+  /** How the trade was signed; undefined for an aggregate. */
+  readonly signed: SignedTrade | undefined;
 }
 
 /** A strike whose flow makes a wall (SPEC §6). */
@@ -58,8 +66,8 @@ export class OptionFlows extends Ring {
   #slot = new Int32Array(this.capacity);
   #coarse = new Float64Array(this.capacity);
   #fine = new Float64Array(this.capacity);
-  /** 1 for a trade, 0 for a ready aggregate. */
-  #trades = new Uint8Array(this.capacity);
+  /** A trade's verdict by its code, {@link AGGREGATE} or {@link TAKEN_BACK}. */
+  #codes = new Uint8Array(this.capacity);
 
   constructor(windows: { flowNs: number; wallNs: number }) {
     super('option windows (W_g, W_wall)');
@@ -69,7 +77,7 @@ export class OptionFlows extends Ring {
 
   /**
    * @param netGamma net gamma flow to dealers; 0 for a MID trade, which still counts as a trade
-   * @param trades 1 for a trade, 0 for an aggregate from an outside flow service
+   * @param signed the trade's verdict; undefined for an aggregate from an outside flow service
    */
   append(
     timeNs: number,
@@ -77,7 +85,7 @@ export class OptionFlows extends Ring {
     right: OptionRight,
     strike: number,
     netGamma: number,
-    trades: 0 | 1,
+    signed: SignedTrade | undefined,
   ): void {
     if (this.size === this.capacity) this.expire(timeNs);
     const slot = this.#slotOf(expiryDay, right, strike);
@@ -90,11 +98,41 @@ export class OptionFlows extends Ring {
     this.#slot[index] = slot;
     this.#coarse[index] = coarse;
     this.#fine[index] = fine;
-    this.#trades[index] = trades;
+    this.#codes[index] = signed?.code ?? AGGREGATE;
     flow.flowWindow.change(coarse, fine, 1);
     flow.wallWindow.change(coarse, fine, 1);
     flow.sessionTotal.change(coarse, fine, 1);
-    flow.tradesInWindow += trades;
+    if (signed !== undefined) flow.tradesInWindow++;
+    flow.entries++;
+    if (flow.entries === 1) this.#enlist(expiryDay);
+  }
+
+  /**
+   * Takes a cancelled trade back: out of the session's total, out of the windows it is still in, and
+   * its strike with it where nothing else traded there. All sums are then what they would be without it.
+   * @param sequence the trade's, {@link next} when it was appended
+   * @param netGamma what was appended with it
+   */
+  takeBack(
+    sequence: number,
+    expiryDay: number,
+    right: OptionRight,
+    strike: number,
+    netGamma: number,
+  ): void {
+    const flow = this.#slots[this.#slotOf(expiryDay, right, strike)];
+    if (flow === undefined) return;
+    const coarse = coarsePart(netGamma);
+    const fine = finePart(netGamma, coarse);
+    flow.sessionTotal.change(coarse, fine, -1);
+    if (sequence >= this.#wallFirst) flow.wallWindow.change(coarse, fine, -1);
+    if (sequence >= this.#flowFirst) {
+      flow.flowWindow.change(coarse, fine, -1);
+      flow.tradesInWindow--;
+    }
+    if (sequence >= this.first) this.#codes[sequence & this.mask] = TAKEN_BACK;
+    flow.entries--;
+    if (flow.entries === 0) this.#enlist(expiryDay);
   }
 
   #slotOf(expiryDay: number, right: OptionRight, strike: number): number {
@@ -102,22 +140,20 @@ export class OptionFlows extends Ring {
       (flow) => flow.strike === strike && flow.right === right && flow.expiryDay === expiryDay,
     );
     if (known >= 0) return known;
-    const flow = emptyFlow(expiryDay, right, strike);
-    this.#enlist(flow);
-    return this.#slots.push(flow) - 1;
+    return this.#slots.push(emptyFlow(expiryDay, right, strike)) - 1;
   }
 
-  #enlist(flow: StrikeFlow): void {
-    const ofExpiry = this.#strikes.get(flow.expiryDay);
-    if (ofExpiry === undefined) this.#strikes.set(flow.expiryDay, [flow]);
-    else ofExpiry.push(flow);
+  /** Lists the strikes of an expiry anew, in the order of their first trades. */
+  #enlist(expiryDay: number): void {
+    const listed = this.#slots.filter((flow) => flow.expiryDay === expiryDay && flow.entries > 0);
+    this.#strikes.set(expiryDay, listed);
   }
 
   /** Moves both windows on to `nowNs`. */
   expire(nowNs: number): void {
     this.#flowFirst = this.#leave(this.#flowFirst, nowNs - this.#flowNs, (flow, index) => {
       flow.flowWindow.change(this.#coarse[index] ?? 0, this.#fine[index] ?? 0, -1);
-      flow.tradesInWindow -= this.#trades[index] ?? 0;
+      if (this.#codes[index] !== AGGREGATE) flow.tradesInWindow--;
     });
     this.#wallFirst = this.#leave(this.#wallFirst, nowNs - this.#wallNs, (flow, index) => {
       flow.wallWindow.change(this.#coarse[index] ?? 0, this.#fine[index] ?? 0, -1);
@@ -135,7 +171,7 @@ export class OptionFlows extends Ring {
       const index = sequence & this.mask;
       if ((this.#timeNs[index] ?? 0) > limitNs) break;
       const flow = this.#slots[this.#slot[index] ?? -1];
-      if (flow !== undefined) takeOut(flow, index);
+      if (flow !== undefined && this.#codes[index] !== TAKEN_BACK) takeOut(flow, index);
       sequence++;
     }
     return sequence;
@@ -146,19 +182,20 @@ export class OptionFlows extends Ring {
     return this.#flowFirst;
   }
 
-  /** The entry of a sequence number; undefined when it has gone. */
+  /** The entry of a sequence number; undefined when it has gone or was taken back. */
   read(sequence: number): OptionFlowEntry | undefined {
     if (sequence < this.first || sequence >= this.next) return undefined;
     const index = sequence & this.mask;
     const flow = this.#slots[this.#slot[index] ?? -1];
-    if (flow === undefined) return undefined;
+    const code = this.#codes[index] ?? AGGREGATE;
+    if (flow === undefined || code === TAKEN_BACK) return undefined;
     return {
       timeNs: this.#timeNs[index] ?? 0,
       expiryDay: flow.expiryDay,
       right: flow.right,
       strike: flow.strike,
       netGamma: joinedParts(this.#coarse[index] ?? 0, this.#fine[index] ?? 0),
-      isTrade: this.#trades[index] === 1,
+      signed: verdictOf(code),
     };
   }
 
@@ -211,11 +248,13 @@ export class OptionFlows extends Ring {
     state.list(this.#slots, (flow) => transferFlow(state, flow));
     if (!state.isRestoring) return;
     this.#strikes.clear();
-    for (const flow of this.#slots) this.#enlist(flow);
+    for (const { expiryDay } of this.#slots) {
+      if (!this.#strikes.has(expiryDay)) this.#enlist(expiryDay);
+    }
   }
 
   protected override columns() {
-    return [this.#timeNs, this.#slot, this.#coarse, this.#fine, this.#trades];
+    return [this.#timeNs, this.#slot, this.#coarse, this.#fine, this.#codes];
   }
 
   protected override growColumns(): void {
@@ -223,7 +262,7 @@ export class OptionFlows extends Ring {
     this.#slot = this.regrow(this.#slot, new Int32Array(this.capacity));
     this.#coarse = this.regrow(this.#coarse, new Float64Array(this.capacity));
     this.#fine = this.regrow(this.#fine, new Float64Array(this.capacity));
-    this.#trades = this.regrow(this.#trades, new Uint8Array(this.capacity));
+    this.#codes = this.regrow(this.#codes, new Uint8Array(this.capacity));
   }
 }
 
@@ -235,6 +274,7 @@ const emptyFlow = (expiryDay: number, right: OptionRight, strike: number): Strik
   wallWindow: new ExactSum(),
   sessionTotal: new ExactSum(),
   tradesInWindow: 0,
+  entries: 0,
 });
 
 function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): StrikeFlow {
@@ -246,6 +286,7 @@ function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): Stri
   flow.wallWindow.transfer(state);
   flow.sessionTotal.transfer(state);
   flow.tradesInWindow = state.number(flow.tradesInWindow);
+  flow.entries = state.number(flow.entries);
   return flow;
 }
 

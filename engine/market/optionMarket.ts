@@ -3,7 +3,7 @@ import type { Aggressor, OptionContract, OptionQuote, OptionRight } from '../cor
 import type { Underlying } from '../core/profiles.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { nsOfSeconds, type TradingClock } from '../core/time.ts';
-import { optionAggressor } from './optionAggressor.ts';
+import { signByFeed, signByQuote } from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
 import { OptionPricer } from './optionPricer.ts';
 import { OptionQuotes } from './optionQuotes.ts';
@@ -58,20 +58,20 @@ export class OptionMarket {
     quote: OptionQuote | null,
   ): void {
     const judge = quote ?? this.#quotes.recent(timeNs, contract);
-    const side = aggressor ?? optionAggressor(priceNanos, judge);
+    const signed = aggressor === null ? signByQuote(priceNanos, judge) : signByFeed(aggressor);
     let netGamma = 0;
     // At a price of zero or less the models have no value; a NaN would spoil every sum it enters.
     if (spot !== undefined && spot > 0) {
       const gamma = this.#pricer.gamma(timeNs, contract, spot, judge, priceNanos / NANOS);
-      netGamma = -side * size * gamma * this.#config.OPTION_MULTIPLIER;
+      netGamma = -signed.side * size * gamma * this.#config.OPTION_MULTIPLIER;
     }
     const { expiryDay, right, strike } = contract;
-    this.flows.append(timeNs, expiryDay, right, strike, netGamma === 0 ? 0 : netGamma, 1);
+    this.flows.append(timeNs, expiryDay, right, strike, netGamma === 0 ? 0 : netGamma, signed);
   }
 
   integrateFlowSnapshot(timeNs: number, flow: FlowSnapshot): void {
     const { expiryDay, right, strike, netGamma } = flow;
-    this.flows.append(timeNs, expiryDay, right, strike, netGamma, 0);
+    this.flows.append(timeNs, expiryDay, right, strike, netGamma, undefined);
   }
 
   /** Moves every window on to `nowNs`. */

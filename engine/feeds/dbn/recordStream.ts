@@ -1,0 +1,99 @@
+import { AheadChunks } from './aheadChunks.ts';
+import { FileChunks } from './fileBytes.ts';
+import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import type { FrameIndex, FrameStart } from './frameIndex.ts';
+import { PLAIN_CHUNK_BYTES } from './opening.ts';
+import type { Opening } from './opening.ts';
+import { ZstdChunks } from './zstdChunks.ts';
+import type { ZstdFrameFacts } from './zstdFrames.ts';
+
+/**
+ * The decompressed bytes of an open file, chunk by chunk, one of them always under way; from any
+ * place on.
+ */
+export class RecordStream {
+  readonly #bytes: RandomAccessBytes;
+  readonly #frames: FrameIndex;
+  #chunks: ByteChunks;
+  #zstd: ZstdChunks | undefined;
+  /** The chunk handed over last. */
+  #chunk: Uint8Array | undefined;
+
+  /** Goes on after what opening has read. */
+  constructor({ bytes, chunks, zstd, frames }: Opening) {
+    this.#bytes = bytes;
+    this.#frames = frames;
+    this.#zstd = zstd;
+    this.#chunks = new AheadChunks(chunks);
+  }
+
+  /** The chunks themselves, to read metadata from. */
+  get chunks(): ByteChunks {
+    return this.#chunks;
+  }
+
+  /** What is known of the zstd frames read so far; undefined for an uncompressed file. */
+  get zstdFrames(): ZstdFrameFacts | undefined {
+    return this.#zstd?.splitter;
+  }
+
+  /** Size of the file on disk. */
+  get sizeBytes(): number {
+    return this.#bytes.sizeBytes;
+  }
+
+  /** Share of the file's bytes before the chunk handed over last, 0…1. */
+  get progress(): number {
+    return Math.min(1, this.#chunks.position / Math.max(1, this.#bytes.sizeBytes));
+  }
+
+  /** The last known frame that starts at or before a place; undefined for an uncompressed file. */
+  frameBefore(byteOffset: number): FrameStart | undefined {
+    return this.#zstd === undefined ? undefined : this.#frames.before(byteOffset);
+  }
+
+  /**
+   * The next chunk; undefined at the end. Frees the one before at once: left to the garbage
+   * collector, tens of megabytes would pile up.
+   *
+   * @throws BreakwaterError at damage, after everything before it
+   */
+  async take(): Promise<Uint8Array | undefined> {
+    const chunk = await this.#chunks.next();
+    if (chunk === undefined) return undefined;
+    if (this.#chunk?.buffer instanceof ArrayBuffer) this.#chunk.buffer.transfer(0);
+    this.#chunk = chunk;
+    return chunk;
+  }
+
+  /** Leaves the chunk handed over last to its taker. */
+  keepChunk(): void {
+    this.#chunk = undefined;
+  }
+
+  /**
+   * Goes on elsewhere: a plain file right there, a compressed one from the start of the last frame
+   * known to begin before it.
+   *
+   * @param frame a frame that is known to begin there
+   * @returns where the next chunk starts in the decompressed stream: at `byteOffset` or before
+   */
+  async goTo(byteOffset: number, frame: FrameStart | undefined): Promise<number> {
+    await this.#chunks.settle();
+    if (frame !== undefined) this.#frames.note(frame);
+    if (this.#zstd === undefined) {
+      this.#chunks = new AheadChunks(new FileChunks(this.#bytes, PLAIN_CHUNK_BYTES, byteOffset));
+      return byteOffset;
+    }
+    const first = this.#frames.before(byteOffset);
+    this.#zstd = new ZstdChunks(this.#bytes, this.#frames, first);
+    this.#chunks = new AheadChunks(this.#zstd);
+    return first.dataOffset;
+  }
+
+  /** Ends the work under way and closes the file. */
+  async close(): Promise<void> {
+    await this.#chunks.settle();
+    await this.#bytes.close();
+  }
+}

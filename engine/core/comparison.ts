@@ -25,8 +25,8 @@ export interface Comparison {
 
 export interface ConfigDifference {
   readonly key: ConfigKey;
-  readonly a: number | string | null;
-  readonly b: number | string | null;
+  readonly a: number | string | boolean | null;
+  readonly b: number | string | boolean | null;
 }
 
 /** One of the two runs. */

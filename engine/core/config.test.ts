@@ -61,6 +61,9 @@ describe('a configuration', () => {
     ['SNAP_INTERVAL_MS', '250'],
     ['ratio_mode', 'sometimes'],
     ['ratio_mode', 1],
+    ['signed_confidence', 'true'],
+    ['signed_confidence', 1],
+    ['signed_confidence', null],
     ['SESSION_OPEN', '9:30'],
     ['SESSION_OPEN', '24:00'],
     ['SESSION_OPEN', 930],
@@ -91,6 +94,8 @@ describe('a configuration', () => {
     ['SESSION_OPEN', null],
     ['SESSION_OPEN', '00:00'],
     ['BARRIER_ZONE_TICKS', 0],
+    ['signed_confidence', true],
+    ['signed_confidence', false],
   ])('takes %s = %j, the edge of its range', (key, value) => {
     expect(withKeys({ [key]: value })).toMatchObject({ [key]: value });
   });

@@ -17,6 +17,8 @@ export function describeRange(spec: ConfigKeySpec): string {
   switch (spec.kind) {
     case 'choice':
       return `one of ${spec.choices.join(', ')}`;
+    case 'switch':
+      return 'true or false';
     case 'time-of-day':
       return 'HH:MM in New York, or null';
     case 'integer':
@@ -30,6 +32,8 @@ function isAllowed(spec: ConfigKeySpec, value: unknown): boolean {
   switch (spec.kind) {
     case 'choice':
       return typeof value === 'string' && spec.choices.includes(value);
+    case 'switch':
+      return typeof value === 'boolean';
     case 'time-of-day':
       return (
         value === null || (typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value))

@@ -15,13 +15,19 @@ export interface ChoiceKey {
   readonly unit: string;
   readonly meaning: string;
 }
+export interface SwitchKey {
+  /** true or false. */
+  readonly kind: 'switch';
+  readonly unit: string;
+  readonly meaning: string;
+}
 export interface TimeOfDayKey {
   /** `HH:MM` in New York, or null. */
   readonly kind: 'time-of-day';
   readonly unit: string;
   readonly meaning: string;
 }
-export type ConfigKeySpec = NumberKey | ChoiceKey | TimeOfDayKey;
+export type ConfigKeySpec = NumberKey | ChoiceKey | SwitchKey | TimeOfDayKey;
 
 const number = (min: number, max: number, unit: string, meaning: string): NumberKey => ({
   kind: 'number',
@@ -119,13 +125,26 @@ export const CONFIG_KEYS = {
     kind: 'choice',
     choices: ['nearest', 'smile'],
     unit: '',
-    meaning: 'Where an option has no volatility of its own: that of the nearest strike, or the smile',
+    meaning:
+      'Where an option has no volatility of its own: that of the nearest strike, or the smile',
   },
   expiry_clock: {
     kind: 'choice',
     choices: ['spec', 'calendar'],
     unit: '',
     meaning: 'Options expire at 16:00, or at the close of the calendar and of their definitions',
+  },
+  option_signing: {
+    kind: 'choice',
+    choices: ['spec', 'careful'],
+    unit: '',
+    meaning:
+      'careful heeds trade conditions and lone asks, and no quote of the very time of its trade',
+  },
+  signed_confidence: {
+    kind: 'switch',
+    unit: '',
+    meaning: 'Fuel confidence falls with the share of option volume that could not be signed',
   },
   SESSION_OPEN: {
     kind: 'time-of-day',
@@ -142,6 +161,8 @@ export type ConfigValue<S extends ConfigKeySpec> = S extends {
   choices: readonly (infer C)[];
 }
   ? C
-  : S extends { kind: 'time-of-day' }
-    ? string | null
-    : number;
+  : S extends { kind: 'switch' }
+    ? boolean
+    : S extends { kind: 'time-of-day' }
+      ? string | null
+      : number;

@@ -67,6 +67,8 @@ const SPY_0DTE: EngineConfig = {
   OPTION_MULTIPLIER: 100,
   RISK_FREE: 0.04,
   DEFAULT_IV: 0.2,
+  option_signing: 'spec',
+  signed_confidence: false,
   iv_fallback: 'nearest',
   expiry_clock: 'spec',
   SESSION_OPEN: '09:30',

@@ -4,6 +4,12 @@ import { systemErrorCode } from '../../core/systemErrors.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { FrameIndex, type FrameStart } from './frameIndex.ts';
+import {
+  decompressWhole,
+  mostCompressedBytes,
+  wholeContentBytes,
+  type WholeFrame,
+} from './wholeFrames.ts';
 import { ZstdFrameSplitter } from './zstdFrames.ts';
 
 /** Compressed bytes per write. */
@@ -13,6 +19,8 @@ const INPUT_CHUNK_BYTES = 256 * 1024;
  * small enough to be decoded while it is still in the cache (measured: a megabyte costs a third more).
  */
 const OUTPUT_CHUNK_BYTES = 256 * 1024;
+/** Whole frames that the thread pool works on beside the one that is handed over. */
+const FRAMES_AHEAD = 3;
 
 /**
  * The largest window that a frame may ask for, as log2 of bytes: the decompressor holds as much in
@@ -22,6 +30,8 @@ const OUTPUT_CHUNK_BYTES = 256 * 1024;
 const MAX_WINDOW_LOG = 27;
 const MAX_WINDOW_LOG_SMALL = 25;
 const SMALL_FILE_BYTES = 16 * 1024 * 1024;
+
+type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
 /** What helps with a frame that is sound and cannot be read, by what zlib says. */
 const FRAME_REMEDIES: ReadonlyMap<string, readonly [expected: string, remedy: string]> = new Map([
@@ -52,7 +62,7 @@ export class ZstdChunks implements ByteChunks {
   readonly splitter = new ZstdFrameSplitter();
   readonly #bytes: RandomAccessBytes;
   readonly #input: FileChunks;
-  readonly #output: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly #output: Chunks;
   readonly #frames: FrameIndex;
   readonly #first: FrameStart;
   /** The present frame: its index, where it starts in the file, what of it was handed over. */
@@ -63,6 +73,11 @@ export class ZstdChunks implements ByteChunks {
   #dataOffset: number;
   readonly #decompressor: PieceDecompressor;
   readonly #maxWindowLog: number;
+  /** What the present frame holds, where it is to be decompressed at a stroke. */
+  #wholeBytes: number | undefined;
+  /** The pieces of such a frame that were read so far. */
+  readonly #held: Uint8Array[] = [];
+  readonly #underWay: WholeFrame[] = [];
 
   /**
    * @param frames learns of every frame that is come past
@@ -107,7 +122,7 @@ export class ZstdChunks implements ByteChunks {
     await this.#input.settle();
   }
 
-  async *#decompress(): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#decompress(): Chunks {
     try {
       for (;;) {
         const offset = this.#input.position;
@@ -115,19 +130,80 @@ export class ZstdChunks implements ByteChunks {
         if (chunk === undefined) break;
         yield* this.#decompressChunk(chunk, offset);
       }
+      yield* this.#finishAll();
+    } catch (error) {
+      // What comes before the fault is sound.
+      yield* this.#finishAll();
+      throw error;
     } finally {
       this.#decompressor.destroy();
+      await Promise.all(this.#underWay.map(({ data }) => data));
     }
     if (!this.splitter.isBetweenFrames) throw this.#cutFrame();
   }
 
-  async *#decompressChunk(
-    chunk: Uint8Array,
-    offset: number,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#decompressChunk(chunk: Uint8Array, offset: number): Chunks {
     for (let start = 0; start < chunk.length;) {
+      const isFrameStart = this.splitter.isBetweenFrames;
       const end = this.#advance(chunk, start, offset);
-      this.#decompressor.write(chunk.subarray(start, end));
+      const piece = chunk.subarray(start, end);
+      const hasEnded = this.splitter.isBetweenFrames;
+      if (isFrameStart) this.#wholeBytes = wholeContentBytes(piece);
+      if (this.#wholeBytes !== undefined) yield* this.#hold(piece, hasEnded, offset + end);
+      else {
+        yield* this.#finishWhole(0);
+        yield* this.#stream([piece]);
+        if (hasEnded) this.#endFrame(offset + end, this.#passedFrames);
+      }
+      start = end;
+    }
+  }
+
+  /** Collects a frame that is decompressed at a stroke; one of more than it may need is streamed. */
+  async *#hold(piece: Uint8Array, hasEnded: boolean, fileEnd: number): Chunks {
+    const contentBytes = this.#wholeBytes ?? 0;
+    this.#held.push(piece);
+    const heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0);
+    if (hasEnded) {
+      const frame = this.#held.length === 1 ? piece : Buffer.concat(this.#held);
+      this.#held.length = 0;
+      const data = decompressWhole(frame, contentBytes, this.#maxWindowLog);
+      this.#underWay.push({ fileEnd, nextIndex: this.#passedFrames, data });
+      yield* this.#finishWhole(FRAMES_AHEAD);
+    } else if (heldBytes > mostCompressedBytes(contentBytes)) {
+      this.#wholeBytes = undefined;
+      yield* this.#finishAll();
+    }
+  }
+
+  /** Hands over what was read, a part of a frame too. */
+  async *#finishAll(): Chunks {
+    yield* this.#finishWhole(0);
+    yield* this.#stream(this.#held.splice(0));
+  }
+
+  /** Hands the oldest whole frames over until only so many are under way. */
+  async *#finishWhole(left: number): Chunks {
+    while (this.#underWay.length > left) {
+      const frame = this.#underWay[0];
+      const data = await frame?.data;
+      // A frame stays in the list until it is handed over: only then may those after it be.
+      this.#underWay.shift();
+      if (frame === undefined || data === undefined) return;
+      if (data instanceof Error) {
+        await Promise.all(this.#underWay.splice(0).map((later) => later.data));
+        yield* this.#salvage();
+        throw this.#badFrame(data);
+      }
+      this.#frameDelivered = data.length;
+      if (data.length > 0) yield data;
+      this.#endFrame(frame.fileEnd, frame.nextIndex);
+    }
+  }
+
+  async *#stream(pieces: readonly Uint8Array[]): Chunks {
+    for (const piece of pieces) {
+      this.#decompressor.write(piece);
       try {
         for (
           let out = await this.#decompressor.read();
@@ -141,19 +217,24 @@ export class ZstdChunks implements ByteChunks {
         yield* this.#salvage();
         throw this.#badFrame(cause);
       }
-      if (this.splitter.isBetweenFrames) {
-        this.#frameIndex = this.#first.index + this.splitter.frameCount;
-        this.#frameStart = offset + end;
-        this.#dataOffset += this.#frameDelivered;
-        this.#frameDelivered = 0;
-        this.#frames.note({
-          index: this.#frameIndex,
-          fileOffset: this.#frameStart,
-          dataOffset: this.#dataOffset,
-        });
-      }
-      start = end;
     }
+  }
+
+  /** Index of the frame after those that the splitter has passed. */
+  get #passedFrames(): number {
+    return this.#first.index + this.splitter.frameCount;
+  }
+
+  #endFrame(fileEnd: number, nextIndex: number): void {
+    this.#frameIndex = nextIndex;
+    this.#frameStart = fileEnd;
+    this.#dataOffset += this.#frameDelivered;
+    this.#frameDelivered = 0;
+    this.#frames.note({
+      index: this.#frameIndex,
+      fileOffset: this.#frameStart,
+      dataOffset: this.#dataOffset,
+    });
   }
 
   #advance(chunk: Uint8Array, start: number, offset: number): number {
@@ -165,7 +246,7 @@ export class ZstdChunks implements ByteChunks {
   }
 
   /** What the present frame holds before its damage and beyond what was handed over already. */
-  async *#salvage(): AsyncGenerator<Uint8Array, void, undefined> {
+  async *#salvage(): Chunks {
     const splitter = new ZstdFrameSplitter();
     const input = new FileChunks(this.#bytes, INPUT_CHUNK_BYTES, this.#frameStart);
     const decompressor = new PieceDecompressor(this.#maxWindowLog);

@@ -10,6 +10,10 @@ export function isZstd(bytes: Uint8Array): boolean {
   return magic === ZSTD_MAGIC || isSkippableMagic(magic);
 }
 
+/** Whether a frame that starts so holds data; a skippable one does not. */
+export const isDataFrame = (start: Uint8Array): boolean =>
+  start.length >= 4 && readU32(start, 0) === ZSTD_MAGIC;
+
 /** What the frames passed so far are like. */
 export interface ZstdFrameFacts {
   /** Whole data frames. */

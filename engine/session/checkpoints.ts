@@ -1,4 +1,9 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
+
+const compressInPool = promisify(zstdCompress);
+/** States that may wait for the thread pool: a megabyte or two each. */
+const MAX_UNDER_WAY = 4;
 
 /** A run as it stood right after a snap, or before the first. */
 export interface Checkpoint {
@@ -20,6 +25,15 @@ export interface PackedCheckpoint {
   readonly record: Uint8Array;
 }
 
+/** A checkpoint as it is kept: its states lie there as they are until the pool has compressed them. */
+interface KeptCheckpoint {
+  readonly sequence: number;
+  readonly ts: number;
+  run: Uint8Array;
+  record: Uint8Array;
+  isPacked: boolean;
+}
+
 const bytesOf = ({ run, record }: PackedCheckpoint): number => run.length + record.length;
 
 /**
@@ -28,46 +42,65 @@ const bytesOf = ({ run, record }: PackedCheckpoint): number => run.length + reco
  */
 export class Checkpoints {
   readonly #budgetBytes: number;
-  #kept: PackedCheckpoint[] = [];
+  #kept: KeptCheckpoint[] = [];
   #bytes = 0;
   /** One in so many of those offered is kept. */
   #stride = 1;
   #offered = 0;
+  readonly #underWay = new Set<Promise<void>>();
+  #packingError: Error | undefined;
 
   /** @param kept those of an earlier survey of the same session */
   constructor(budgetBytes: number, kept: readonly PackedCheckpoint[] = []) {
     this.#budgetBytes = budgetBytes;
-    this.#kept = [...kept];
-    this.#bytes = kept.reduce((sum, checkpoint) => sum + bytesOf(checkpoint), 0);
-  }
-
-  /** All that are kept, in order of time. */
-  get packed(): readonly PackedCheckpoint[] {
-    return this.#kept;
+    this.#kept = kept.map((checkpoint) => ({ ...checkpoint, isPacked: true }));
+    this.#bytes = sizeOf(this.#kept);
   }
 
   get count(): number {
     return this.#kept.length;
   }
 
-  /** Compressed size of all of them. */
+  /** Size of all of them, compressed. */
   get sizeBytes(): number {
     return this.#bytes;
   }
 
-  /** Offers the next checkpoint, later than all before; the first is always kept. */
-  offer(make: () => Checkpoint): void {
+  /**
+   * All that are kept, in order of time, once they are compressed.
+   * @throws when one could not be compressed, as where memory ran out
+   */
+  async packed(): Promise<readonly PackedCheckpoint[]> {
+    await Promise.all(this.#underWay);
+    if (this.#packingError !== undefined) throw this.#packingError;
+    return this.#kept;
+  }
+
+  /**
+   * Offers the next checkpoint, later than all before; the first is always kept. It can be gone back
+   * to at once; the thread pool compresses it meanwhile.
+   * @returns when another may be offered: sooner than it is compressed, unless many wait already
+   */
+  async offer(make: () => Checkpoint): Promise<void> {
     if (this.#offered++ % this.#stride !== 0) return;
-    const packed = pack(make());
-    this.#kept.push(packed);
-    this.#bytes += bytesOf(packed);
-    while (this.#bytes > this.#budgetBytes && this.#kept.length > 2) this.#thin();
+    const kept = { ...make(), isPacked: false };
+    this.#kept.push(kept);
+    const packing = this.#pack(kept)
+      .catch((error: unknown) => {
+        // The state can be gone back to as it is; only the disk has to do without.
+        this.#packingError = error instanceof Error ? error : new Error(String(error));
+      })
+      .finally(() => this.#underWay.delete(packing));
+    this.#underWay.add(packing);
+    if (this.#underWay.size >= MAX_UNDER_WAY) await Promise.race(this.#underWay);
   }
 
   /** The last checkpoint at or before a time; undefined while there is none. */
   before(ts: number): Checkpoint | undefined {
     const found = this.#kept.findLast((checkpoint) => checkpoint.ts <= ts);
-    return found === undefined ? undefined : unpack(found);
+    if (found === undefined) return undefined;
+    // A copy: what is kept changes when it gets compressed.
+    return found.isPacked ? unpack(found) : { ...found };
   }
 
   /** Time of the checkpoint that {@link before} would give. */
@@ -75,17 +108,26 @@ export class Checkpoints {
     return this.#kept.findLast((checkpoint) => checkpoint.ts <= ts)?.ts;
   }
 
+  async #pack(kept: KeptCheckpoint): Promise<void> {
+    const [run, record] = await Promise.all([compress(kept.run), compress(kept.record)]);
+    kept.run = run;
+    kept.record = record;
+    kept.isPacked = true;
+    this.#bytes = sizeOf(this.#kept);
+    while (this.#bytes > this.#budgetBytes && this.#kept.length > 2) this.#thin();
+  }
+
   #thin(): void {
     this.#stride *= 2;
     this.#offered = 1;
     this.#kept = this.#kept.filter((_checkpoint, index) => index % 2 === 0);
-    this.#bytes = this.#kept.reduce((sum, checkpoint) => sum + bytesOf(checkpoint), 0);
+    this.#bytes = sizeOf(this.#kept);
   }
 }
 
-function pack({ sequence, ts, run, record }: Checkpoint): PackedCheckpoint {
-  return { sequence, ts, run: compress(run), record: compress(record) };
-}
+/** Those that are still to be compressed count when they are. */
+const sizeOf = (kept: readonly KeptCheckpoint[]): number =>
+  kept.reduce((sum, checkpoint) => sum + (checkpoint.isPacked ? bytesOf(checkpoint) : 0), 0);
 
 function unpack({ sequence, ts, run, record }: PackedCheckpoint): Checkpoint {
   return { sequence, ts, run: zstdDecompressSync(run), record: zstdDecompressSync(record) };
@@ -95,5 +137,7 @@ function unpack({ sequence, ts, run, record }: PackedCheckpoint): Checkpoint {
  * At the fastest level: a tenth larger than the usual one, in two thirds of its time. What zlib hands
  * over may lie in a buffer many times its size, so it is copied into one of its own.
  */
-const compress = (bytes: Uint8Array): Uint8Array =>
-  new Uint8Array(zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
+const compress = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(
+    await compressInPool(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  );

@@ -151,7 +151,7 @@ export class Survey {
     this.#rows = this.#record;
     late.record = this.#record;
     for (const event of this.#options.hotzones) this.#run.applyHotzone(event);
-    this.#offerCheckpoint(this.#run, this.#record);
+    await this.#offerCheckpoint(this.#run, this.#record);
     this.#schedule();
   }
 
@@ -176,7 +176,7 @@ export class Survey {
         await this.#keep(run, record, this.#finalDigest);
         return;
       }
-      if (this.#isCheckpointDue(run)) this.#offerCheckpoint(run, record);
+      if (this.#isCheckpointDue(run)) await this.#offerCheckpoint(run, record);
     } while (!this.#isStopped && scheduler.nowMs() - startMs < SLICE_MS);
     onProgress();
     this.#schedule();
@@ -189,7 +189,7 @@ export class Survey {
     const { timeline, checkpoints } = this;
     try {
       if ((await this.#makeKey()) !== this.#key) return;
-      const result = { timeline, rows, checkpoints: checkpoints.packed, digest };
+      const result = { timeline, rows, checkpoints: await checkpoints.packed(), digest };
       await keeping.cache.save(this.#key, result);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -205,10 +205,10 @@ export class Survey {
     );
   }
 
-  #offerCheckpoint(run: SessionRun, record: RunRecord): void {
+  async #offerCheckpoint(run: SessionRun, record: RunRecord): Promise<void> {
     this.#eventsAtCheckpoint = run.eventCount;
     this.#snapsAtCheckpoint = run.snapCount;
-    this.checkpoints.offer(() => ({
+    await this.checkpoints.offer(() => ({
       sequence: record.sequence,
       ts: record.positionMs ?? Number.NEGATIVE_INFINITY,
       run: run.save(),

@@ -12,9 +12,6 @@ export interface FuelShare {
   readonly score: number;
 }
 
-const withRaw = (input: TriggerInput, raw: number): TriggerInput =>
-  raw === input.raw ? input : { ...input, raw };
-
 /**
  * Two more triggers of one level: what it would show had fuel been neutral, or its sign the other
  * one, at every snap so far. Dealers' gamma rests on who is taken for the customer; a signal that
@@ -33,13 +30,10 @@ export class SensitivityTriggers {
 
   /** @param input as the level's own trigger is given it */
   next(input: TriggerInput, { sum, score }: FuelShare): SensitivityPayload {
-    // A score that fuel leaves as it is: nothing to compute, and `input` serves all three.
     const shift = this.#weight * (NEUTRAL_SCORE - score);
-    const neutral = shift === 0 ? input.raw : clampScore(sum + shift);
-    const reversed = shift === 0 ? input.raw : clampScore(sum + 2 * shift);
     return {
-      fuel_neutral: this.#neutral.next(withRaw(input, neutral)),
-      fuel_reversed: this.#reversed.next(withRaw(input, reversed)),
+      fuel_neutral: this.#neutral.next(input, clampScore(sum + shift)),
+      fuel_reversed: this.#reversed.next(input, clampScore(sum + 2 * shift)),
     };
   }
 

@@ -28,17 +28,16 @@ export interface TriggerTimers {
 }
 
 /** Whether the score is that of a level that breaks (SPEC §7), for however long. */
-export const isBreaking = ({ raw }: Pick<TriggerInput, 'raw'>, config: EngineConfig): boolean =>
+export const isBreaking = (raw: number, config: EngineConfig): boolean =>
   above(raw, config.BREAK_SCORE_THRESHOLD);
 
 /** Whether score and touch are those of a level that rejects, for however long. */
-export const isRejecting = (
-  { raw, distance }: Pick<TriggerInput, 'raw' | 'distance'>,
-  config: EngineConfig,
-): boolean => below(raw, config.REJECT_SCORE_THRESHOLD) && atMost(distance, config.TOUCH_BAND);
+export const isRejecting = (raw: number, distance: number, config: EngineConfig): boolean =>
+  below(raw, config.REJECT_SCORE_THRESHOLD) && atMost(distance, config.TOUCH_BAND);
 
 export const isContested = (
-  { raw, barrierState, activity }: Pick<TriggerInput, 'raw' | 'barrierState' | 'activity'>,
+  raw: number,
+  { barrierState, activity }: Pick<TriggerInput, 'barrierState' | 'activity'>,
   config: EngineConfig,
 ): boolean =>
   atLeast(raw, CONTESTED_LOW) &&
@@ -62,18 +61,19 @@ export class Trigger {
     this.#holdNs = nsOfSeconds(config.TRIGGER_HOLD_TIME);
   }
 
-  next(input: TriggerInput): Signal {
+  /** @param raw a score in place of the input's own, for whoever asks what would have been */
+  next(input: TriggerInput, raw = input.raw): Signal {
     if (input.isMuted || input.direction !== this.#direction) this.#reset();
     this.#direction = input.direction;
     if (input.isMuted) return 'NEUTRAL';
     const { nowNs } = input;
-    const breaks = isBreaking(input, this.#config);
-    const rejects = isRejecting(input, this.#config);
+    const breaks = isBreaking(raw, this.#config);
+    const rejects = isRejecting(raw, input.distance, this.#config);
     this.#breakSinceNs = breaks ? (this.#breakSinceNs ?? nowNs) : undefined;
     this.#rejectSinceNs = rejects ? (this.#rejectSinceNs ?? nowNs) : undefined;
     if (this.#hasHeld(this.#breakSinceNs, nowNs)) return 'BREAK';
     if (this.#hasHeld(this.#rejectSinceNs, nowNs)) return 'REJECT';
-    return isContested(input, this.#config) ? 'CONTESTED' : 'NEUTRAL';
+    return isContested(raw, input, this.#config) ? 'CONTESTED' : 'NEUTRAL';
   }
 
   /** Since when the conditions have held, as of the last snap. */

@@ -9,13 +9,7 @@ import { fuelEffect, type FuelMetrics } from '../../physics/fuel.ts';
 import { makeCoreEngines, type CoreEngines } from '../../physics/registry.ts';
 import type { TapeMetrics } from '../../physics/tape.ts';
 import { scoreLevel, type EngineReading } from '../scoring.ts';
-import {
-  isBreaking,
-  isContested,
-  isRejecting,
-  type TriggerInput,
-  type TriggerTimers,
-} from '../trigger.ts';
+import { isBreaking, isContested, isRejecting, type TriggerTimers } from '../trigger.ts';
 
 /** One level at one snap in full precision: what every verdict on it follows from. */
 export interface LevelSituation {
@@ -166,20 +160,19 @@ export class Judge {
     { activity, distance }: InputValues,
   ): Pick<Judgement, 'leadsTo' | 'afterNs'> {
     const { config, isMuted, timers } = this.situation;
-    const input: Pick<TriggerInput, 'raw' | 'distance' | 'barrierState' | 'activity'> = {
-      raw,
-      distance,
-      barrierState: barrier,
-      activity,
-    };
     if (isMuted) return { leadsTo: 'NEUTRAL', afterNs: 0 };
-    if (isBreaking(input, config)) {
+    if (isBreaking(raw, config)) {
       return { leadsTo: 'BREAK', afterNs: this.#leftNs(timers.breakSinceNs) };
     }
-    if (isRejecting(input, config)) {
+    if (isRejecting(raw, distance, config)) {
       return { leadsTo: 'REJECT', afterNs: this.#leftNs(timers.rejectSinceNs) };
     }
-    return { leadsTo: isContested(input, config) ? 'CONTESTED' : 'NEUTRAL', afterNs: 0 };
+    return {
+      leadsTo: isContested(raw, { barrierState: barrier, activity }, config)
+        ? 'CONTESTED'
+        : 'NEUTRAL',
+      afterNs: 0,
+    };
   }
 
   /** What is left of the hold of a condition that holds, ns. */

@@ -25,10 +25,7 @@ export interface Greeks {
   readonly vega: number;
 }
 
-const MIN_IV = 0.01;
-const MAX_IV = 5;
-const IV_PRECISION = 1e-10;
-const MAX_ROUNDS = 100;
+const MINUTES_PER_YEAR = 365 * 1440;
 
 /** Forward price of the underlying at expiry. */
 export function forwardPrice(terms: OptionTerms): number {
@@ -57,58 +54,48 @@ export function optionGreeks(terms: OptionTerms, volatility: number): Greeks {
   };
 }
 
-/** Gamma alone, as the flow sums need it. */
-export const optionGamma = (terms: OptionTerms, volatility: number): number =>
-  optionGreeks(terms, volatility).gamma;
-
-/** Undiscounted value of the out-of-the-money option of the same strike; grows with `total`. */
-function otmForwardValue(forward: number, strike: number, total: number): number {
-  const d1 = Math.log(forward / strike) / total + total / 2;
-  const d2 = d1 - total;
-  return strike >= forward
-    ? forward * normalCdf(d1) - strike * normalCdf(d2)
-    : strike * normalCdf(-d2) - forward * normalCdf(-d1);
-}
-
 /**
- * Time value on the forward: price·e^(rT) less the intrinsic value (SPEC §2). By put–call parity it
- * is the undiscounted price of the out-of-the-money option of the strike.
- */
-export function forwardTimeValue(terms: OptionTerms, optionPrice: number): number {
-  const theta = terms.right === 'C' ? 1 : -1;
-  const intrinsic = Math.max(0, theta * (forwardPrice(terms) - terms.strike));
-  return optionPrice * Math.exp(terms.rate * terms.years) - intrinsic;
-}
-
-/**
- * The volatility that gives a time value, by Newton steps kept inside a shrinking bracket.
+ * Gamma alone, per 1.00 of the underlying, squared: call and put have the same. Takes numbers, not
+ * an object, for sums over many options at every snap.
  *
- * @param timeValue as of {@link forwardTimeValue}, positive
- * @returns a volatility in 0.01…5, exact to 1e-10, or undefined when none there gives the value
+ * @param price spot for Black-Scholes, futures price for Black-76
  */
-export function impliedVolatility(terms: OptionTerms, timeValue: number): number | undefined {
-  const forward = forwardPrice(terms);
-  const root = Math.sqrt(terms.years);
-  const valueAt = (volatility: number): number =>
-    otmForwardValue(forward, terms.strike, volatility * root);
-  let low = MIN_IV;
-  let high = MAX_IV;
-  if (!(timeValue >= valueAt(low) && timeValue <= valueAt(high))) return undefined;
-  // The inflection point of price in volatility, from which Newton's method converges.
-  const inflection = Math.sqrt(2 * Math.abs(Math.log(forward / terms.strike))) / root;
-  let volatility = Math.min(Math.max(inflection, 0.05), 1);
-  for (let round = 0; round < MAX_ROUNDS && high - low > IV_PRECISION; round++) {
-    const error = valueAt(volatility) - timeValue;
-    if (error === 0) return volatility;
-    if (error > 0) high = volatility;
-    else low = volatility;
-    const total = volatility * root;
-    const d1 = Math.log(forward / terms.strike) / total + total / 2;
-    const slope = forward * normalPdf(d1) * root;
-    const newton = volatility - error / slope;
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - volatility) < IV_PRECISION / 100) return next;
-    volatility = next;
+export function gammaAt(
+  model: PricingModel,
+  price: number,
+  strike: number,
+  years: number,
+  rate: number,
+  volatility: number,
+): number {
+  const total = volatility * Math.sqrt(years);
+  const isSpot = model === 'black-scholes';
+  const forward = isSpot ? price * Math.exp(rate * years) : price;
+  const d1 = Math.log(forward / strike) / total + total / 2;
+  const carry = isSpot ? 1 : Math.exp(-rate * years);
+  return (carry * normalPdf(d1)) / (price * total);
+}
+
+/** {@link gammaAt} of the same option. */
+export const optionGamma = (
+  { model, price, strike, years, rate }: OptionTerms,
+  volatility: number,
+): number => gammaAt(model, price, strike, years, rate, volatility);
+
+/**
+ * Charm: how much delta changes per calendar minute that passes while price and volatility stay,
+ * per 1.00 of the underlying. Times 1440 it is the change per day. Call and put differ by the rate's
+ * part alone, and only for options on futures.
+ */
+export function optionCharm(terms: OptionTerms, volatility: number): number {
+  const { model, right, strike, years, rate } = terms;
+  const total = volatility * Math.sqrt(years);
+  const d1 = Math.log(forwardPrice(terms) / strike) / total + total / 2;
+  const drift = (normalPdf(d1) * (d1 - total)) / (2 * years);
+  if (model === 'black-scholes') {
+    return (drift - (normalPdf(d1) * rate) / total) / MINUTES_PER_YEAR;
   }
-  return (low + high) / 2;
+  const theta = right === 'C' ? 1 : -1;
+  const perYear = Math.exp(-rate * years) * (drift + rate * theta * normalCdf(theta * d1));
+  return perYear / MINUTES_PER_YEAR;
 }

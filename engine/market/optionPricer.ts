@@ -1,24 +1,27 @@
 import type { EngineConfig } from '../core/config.ts';
 import type { OptionContract, OptionQuote } from '../core/events.ts';
-import { newYorkToUnixMs } from '../core/newYork.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, type TradingClock } from '../core/time.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
+import { ExpiryClock } from './expiryClock.ts';
+import { forwardPrice, gammaAt, type OptionTerms, type PricingModel } from './greeks.ts';
+import { impliedVolatility, type IvResult } from './impliedVolatility.ts';
+import { IvMemory, type KnownIv } from './ivMemory.ts';
 import { isUsable } from './optionAggressor.ts';
-import {
-  forwardTimeValue,
-  impliedVolatility,
-  optionGamma,
-  type OptionTerms,
-  type PricingModel,
-} from './greeks.ts';
 
-const CLOSE_OF_DAY_MS = 16 * 3_600_000;
-const NS_PER_YEAR = 365 * 86_400 * NS_PER_S;
-const MIN_YEARS = (60 * NS_PER_S) / NS_PER_YEAR;
 const CACHE_NS = NS_PER_S;
 const CACHE_SPOT_MOVE = 0.0002;
-const MIN_TIME_VALUE = 1e-9;
+
+/**
+ * Where a volatility that was not solved just now comes from: the option's own last good one, the
+ * smile of its expiry, the nearest strike, or DEFAULT_IV.
+ */
+export type IvSource = 'last_good' | 'smile' | 'nearest' | 'default';
+
+export interface VolatilityReading {
+  readonly iv: number;
+  readonly source: IvSource;
+}
 
 interface CachedGamma {
   atNs: number;
@@ -26,35 +29,30 @@ interface CachedGamma {
   gamma: number;
 }
 
-interface KnownIv {
-  readonly contract: OptionContract;
-  iv: number;
-}
-
 /**
  * Gamma of an option at the time of a trade (SPEC §2, "Greeks"): implied volatility from the quote,
  * else from the trade, else the last good one of the option, of its neighbours, or the default.
  */
 export class OptionPricer {
+  readonly model: PricingModel;
+  readonly expiryClock: ExpiryClock;
   readonly #config: EngineConfig;
-  readonly #model: PricingModel;
-  readonly #clock: TradingClock;
   /** By symbol: a restored run meets the same option as another object. */
   readonly #cache = new Map<string, CachedGamma>();
-  /** Last good volatilities by expiry day. */
-  readonly #known = new Map<number, Map<string, KnownIv>>();
-  readonly #expiryNs = new Map<number, number>();
+  readonly #memory = new IvMemory();
+  readonly #reading: { iv: number; source: IvSource } = { iv: 0, source: 'default' };
 
   constructor(config: EngineConfig, model: PricingModel, clock: TradingClock) {
     this.#config = config;
-    this.#model = model;
-    this.#clock = clock;
+    this.model = model;
+    this.expiryClock = new ExpiryClock(config, clock);
   }
 
   /**
    * @param spot level price of the underlying
    * @param quote the quote the trade is judged by; null where there is none
    * @param tradePx the option's trade price
+   * @returns 0 once the option has expired by the calendar
    */
   gamma(
     timeNs: number,
@@ -63,64 +61,62 @@ export class OptionPricer {
     quote: OptionQuote | null,
     tradePx: number,
   ): number {
+    if (this.expiryClock.isExpired(timeNs, contract)) return 0;
     const cached = this.#cache.get(contract.symbol);
     if (cached !== undefined && isFresh(cached, timeNs, spot)) return cached.gamma;
-    const terms: OptionTerms = {
-      model: this.#model,
-      right: contract.right,
-      strike: contract.strike,
-      price: spot,
-      years: this.#yearsToExpiry(timeNs, contract.expiryDay),
-      rate: this.#config.RISK_FREE,
-    };
-    const solved = solveIv(terms, quote, tradePx);
-    if (solved !== undefined) this.#remember(contract, solved);
-    const gamma = optionGamma(terms, solved ?? this.#fallbackIv(contract));
+    const terms = this.terms(timeNs, contract, spot);
+    const { iv: solved } = solveIv(terms, quote, tradePx);
+    if (solved !== null) {
+      this.#memory.remember(timeNs, contract, solved, isOutOfTheMoney(terms));
+    }
+    const volatility = solved ?? this.volatility(timeNs, contract, spot).iv;
+    const { model, strike, years, rate } = terms;
+    const gamma = gammaAt(model, spot, strike, years, rate, volatility);
     this.#cache.set(contract.symbol, { atNs: timeNs, spot, gamma });
     return gamma;
   }
 
+  /**
+   * The volatility to price an option with while its own price gives none: never solves, never
+   * changes what trades will be given.
+   *
+   * @param _spot level price of the underlying
+   * @returns an object that is good until the next call
+   */
+  volatility(_timeNs: number, contract: OptionContract, _spot: number): VolatilityReading {
+    const own = this.#memory.of(contract);
+    if (own !== undefined) return this.#read(own.iv, 'last_good');
+    const nearest = this.#memory.nearest(contract);
+    if (nearest !== undefined) return this.#read(nearest.iv, 'nearest');
+    return this.#read(this.#config.DEFAULT_IV, 'default');
+  }
+
+  /** The option's own last good volatility; undefined while it has none. */
+  lastGood(contract: OptionContract): Readonly<KnownIv> | undefined {
+    return this.#memory.of(contract);
+  }
+
+  /** An option's terms as of a time, to solve or price it with. */
+  terms(timeNs: number, contract: OptionContract, spot: number): OptionTerms {
+    return {
+      model: this.model,
+      right: contract.right,
+      strike: contract.strike,
+      price: spot,
+      years: this.expiryClock.years(timeNs, contract),
+      rate: this.#config.RISK_FREE,
+    };
+  }
+
   transfer(state: StateTransfer): void {
     state.jsonMap(this.#cache);
-    state.map(this.#known, (expiryDay, chain = new Map<string, KnownIv>()) => {
-      const savedDay = state.number(expiryDay ?? 0);
-      state.jsonMap(chain);
-      return [savedDay, chain];
-    });
+    this.#memory.transfer(state);
   }
 
-  #yearsToExpiry(timeNs: number, expiryDay: number): number {
-    let expiryNs = this.#expiryNs.get(expiryDay);
-    if (expiryNs === undefined) {
-      expiryNs = this.#clock.fromUnixMs(newYorkToUnixMs(expiryDay, CLOSE_OF_DAY_MS));
-      this.#expiryNs.set(expiryDay, expiryNs);
-    }
-    return Math.max(MIN_YEARS, (expiryNs - timeNs) / NS_PER_YEAR);
-  }
-
-  #remember(contract: OptionContract, iv: number): void {
-    let chain = this.#known.get(contract.expiryDay);
-    if (chain === undefined) {
-      chain = new Map();
-      this.#known.set(contract.expiryDay, chain);
-    }
-    const known = chain.get(contract.symbol);
-    if (known === undefined) chain.set(contract.symbol, { contract, iv });
-    else known.iv = iv;
-  }
-
-  #fallbackIv(contract: OptionContract): number {
-    const chain = this.#known.get(contract.expiryDay);
-    const own = chain?.get(contract.symbol);
-    if (chain === undefined) return this.#config.DEFAULT_IV;
-    if (own !== undefined) return own.iv;
-    let best: KnownIv | undefined;
-    for (const candidate of chain.values()) {
-      if (best === undefined || isNearer(candidate.contract, best.contract, contract)) {
-        best = candidate;
-      }
-    }
-    return best?.iv ?? this.#config.DEFAULT_IV;
+  #read(iv: number, source: IvSource): VolatilityReading {
+    this.#reading.iv = iv;
+    this.#reading.source = source;
+    return this.#reading;
   }
 }
 
@@ -129,28 +125,15 @@ function isFresh(cached: CachedGamma, timeNs: number, spot: number): boolean {
   return timeNs - cached.atNs < CACHE_NS && move < CACHE_SPOT_MOVE - TOLERANCE;
 }
 
-function solveIv(
-  terms: OptionTerms,
-  quote: OptionQuote | null,
-  tradePx: number,
-): number | undefined {
-  const usable = quote !== null && isUsable(quote) ? quote : null;
-  const optionPx = usable === null ? tradePx : (usable.bidNanos + usable.askNanos) / 2e9;
-  const halfSpread = usable === null ? 0 : (usable.askNanos - usable.bidNanos) / 2e9;
-  const timeValue = forwardTimeValue(terms, optionPx);
-  if (timeValue < MIN_TIME_VALUE || timeValue < halfSpread - TOLERANCE) return undefined;
-  return impliedVolatility(terms, timeValue);
+/**
+ * Volatility from the middle of a usable quote, else from the trade's price (SPEC §2).
+ * @param tradePx NaN where there is no trade
+ */
+export function solveIv(terms: OptionTerms, quote: OptionQuote | null, tradePx: number): IvResult {
+  if (quote === null || !isUsable(quote)) return impliedVolatility(terms, tradePx);
+  const mid = (quote.bidNanos + quote.askNanos) / 2e9;
+  return impliedVolatility(terms, mid, (quote.askNanos - quote.bidNanos) / 2e9);
 }
 
-/** Nearest strike first; of equally near ones the lower, then the same right (SPEC §2). */
-function isNearer(
-  candidate: OptionContract,
-  best: OptionContract,
-  wanted: OptionContract,
-): boolean {
-  const byDistance =
-    Math.abs(candidate.strike - wanted.strike) - Math.abs(best.strike - wanted.strike);
-  if (Math.abs(byDistance) > TOLERANCE) return byDistance < 0;
-  if (candidate.strike !== best.strike) return candidate.strike < best.strike;
-  return candidate.right === wanted.right && best.right !== wanted.right;
-}
+const isOutOfTheMoney = (terms: OptionTerms): boolean =>
+  terms.right === 'C' ? terms.strike >= forwardPrice(terms) : terms.strike <= forwardPrice(terms);

@@ -15,14 +15,14 @@ export const SIGNAL_FAULTS: readonly FaultyFile[] = [
       {
         section: '7',
         breaks: 'the score is not weighted',
-        original: 'raw += weight * score;',
-        replacement: 'raw += score / readings.length;',
+        original: 'sum += weight * score;',
+        replacement: 'sum += score / readings.length;',
       },
       {
         section: '7',
         breaks: 'the score may exceed 100',
-        original: 'Math.min(100, Math.max(0, raw))',
-        replacement: 'Math.max(0, raw)',
+        original: 'Math.min(100, Math.max(0, sum))',
+        replacement: 'Math.max(0, sum)',
       },
     ],
   },
@@ -99,8 +99,8 @@ export const SIGNAL_FAULTS: readonly FaultyFile[] = [
       {
         section: '7',
         breaks: 'timers survive an inactive snap',
-        original: 'if (this.#inactiveSinceNs !== undefined) this.#trigger =',
-        replacement: 'if (this.#activeNs === undefined) this.#trigger =',
+        original: 'if (this.#inactiveSinceNs !== undefined) {',
+        replacement: 'if (this.#activeNs === undefined) {',
       },
       {
         section: '8',
@@ -113,6 +113,66 @@ export const SIGNAL_FAULTS: readonly FaultyFile[] = [
         breaks: 'the minute of inactivity starts again at every snap',
         original: 'this.#inactiveSinceNs ??= nowNs;',
         replacement: 'this.#inactiveSinceNs = nowNs;',
+      },
+    ],
+  },
+  {
+    file: 'signal/levelMemory.ts',
+    tests: ['signal/sensitivity.test.ts', 'signal/savedState.test.ts'],
+    changes: [
+      {
+        section: '7',
+        breaks: 'sensitivity timers survive an inactive snap',
+        original: 'this.#sensitivity = new SensitivityTriggers(this.#config);',
+        replacement: '',
+      },
+      {
+        section: '7',
+        breaks: 'a checkpoint forgets the sensitivity timers',
+        original: 'this.#sensitivity.transfer(state);',
+        replacement: '',
+      },
+    ],
+  },
+  {
+    file: 'signal/sensitivity.ts',
+    tests: ['signal/sensitivity.test.ts', 'signal/savedState.test.ts'],
+    changes: [
+      {
+        section: '7',
+        breaks: 'sensitivity takes reversed fuel for neutral fuel',
+        original: 'clampScore(sum + 2 * shift)',
+        replacement: 'clampScore(sum + shift)',
+      },
+      {
+        section: '7',
+        breaks: 'sensitivity lets a score exceed 100',
+        original: 'clampScore(sum + 2 * shift)',
+        replacement: 'sum + 2 * shift',
+      },
+      {
+        section: '7',
+        breaks: 'sensitivity takes neutral fuel for dealers who fade',
+        original: 'NEUTRAL_SCORE - score',
+        replacement: '0 - score',
+      },
+      {
+        section: '7',
+        breaks: 'sensitivity forgets the weight of fuel',
+        original: 'this.#weight * (NEUTRAL_SCORE',
+        replacement: '(NEUTRAL_SCORE',
+      },
+      {
+        section: '7',
+        breaks: 'both sensitivity triggers share one timer',
+        original: 'fuel_reversed: this.#reversed.next(',
+        replacement: 'fuel_reversed: this.#neutral.next(',
+      },
+      {
+        section: '7',
+        breaks: 'a checkpoint forgets the timers of reversed fuel',
+        original: 'this.#reversed.transfer(state);',
+        replacement: '',
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { BreakwaterError } from './errors.ts';
+import type { OptionConditionKind } from './optionConditions.ts';
 import type { Stateful } from './stateTransfer.ts';
 import type { TradingClock } from './time.ts';
 
@@ -160,6 +161,17 @@ export interface OptionQuote {
   askSize: number;
 }
 
+/** What a feed says of an option trade beside price, size and side. */
+export interface OptionTradeMarks {
+  /** What its sale condition says; `cancel` is no trade, but takes an earlier one back. */
+  condition: OptionConditionKind;
+  /**
+   * Executing venue as the feed numbers it, 0 where it names none: a cancel means the option's latest
+   * trade of the same venue, price and size.
+   */
+  venue: number;
+}
+
 /**
  * Receives decoded events. MarketState implements it; a source hands each event over through
  * exactly one of these calls. Arguments are only valid during the call.
@@ -185,6 +197,7 @@ export interface EventSink {
   /**
    * @param aggressor the feed's own, or null where it gives none (always on OPRA)
    * @param quote the quote carried by the trade record, or null where the feed carries none
+   * @param marks condition and venue, of feeds that give them
    */
   onOptionTrade(
     timeNs: number,
@@ -193,6 +206,7 @@ export interface EventSink {
     size: number,
     aggressor: Aggressor | null,
     quote: OptionQuote | null,
+    marks?: OptionTradeMarks,
   ): void;
   onHotzone(timeNs: number, event: HotzoneEvent): void;
   onGap(gap: Gap): void;

@@ -13,6 +13,7 @@ import {
   type HotzoneEvent,
   type OptionContract,
   type OptionQuote,
+  type OptionTradeMarks,
 } from '../core/events.ts';
 import { newYorkDay } from '../core/newYork.ts';
 import type { Underlying } from '../core/profiles.ts';
@@ -235,11 +236,12 @@ export class MarketState implements EventSink {
     size: number,
     aggressor: Aggressor | null,
     quote: OptionQuote | null,
+    marks?: OptionTradeMarks,
   ): void {
     this.health.optionNs = timeNs;
     const { spotPx } = this;
     const spot = spotPx === undefined ? undefined : this.converter.toLevel(spotPx);
-    this.options.onTrade(timeNs, spot, contract, priceNanos, size, aggressor, quote);
+    this.options.onTrade(timeNs, spot, contract, priceNanos, size, aggressor, quote, marks);
   }
 
   /** A ready aggregate from an outside flow service, in place of trades (SPEC §2). */

@@ -1,4 +1,11 @@
-import { BUY, MID, SELL, type Aggressor, type OptionQuote } from '../core/events.ts';
+import {
+  BUY,
+  MID,
+  SELL,
+  type Aggressor,
+  type OptionQuote,
+  type OptionTradeMarks,
+} from '../core/events.ts';
 import type { SigningClass } from '../core/signing.ts';
 
 /** What is said of an option trade: who crossed the spread, and by which rule. */
@@ -40,6 +47,12 @@ export function isUsable(quote: OptionQuote): boolean {
   return (
     quote.bidSize > 0 && quote.askSize > 0 && quote.bidNanos >= 0 && quote.bidNanos < quote.askNanos
   );
+}
+
+/** The verdict on a trade whose condition forbids to sign it; undefined where it allows it. */
+export function signByCondition(marks: OptionTradeMarks | undefined): SignedTrade | undefined {
+  if (marks === undefined || marks.condition === 'ordinary') return undefined;
+  return marks.condition === 'multi_leg' ? VERDICTS.multiLeg : VERDICTS.condition;
 }
 
 /** The feed's own word on the side; MID where it says that there is none. */

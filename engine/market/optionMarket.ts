@@ -1,14 +1,31 @@
 import type { EngineConfig } from '../core/config.ts';
-import type { Aggressor, OptionContract, OptionQuote, OptionRight } from '../core/events.ts';
+import type {
+  Aggressor,
+  OptionContract,
+  OptionQuote,
+  OptionRight,
+  OptionTradeMarks,
+} from '../core/events.ts';
 import type { Underlying } from '../core/profiles.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
-import { nsOfSeconds, type TradingClock } from '../core/time.ts';
-import { signByFeed, signByQuote } from './optionAggressor.ts';
+import { NS_PER_S, nsOfSeconds, type TradingClock } from '../core/time.ts';
+import { CancellableTrades } from './cancellableTrades.ts';
+import {
+  signByCondition,
+  signByFeed,
+  signByOneSide,
+  signByQuote,
+  VERDICTS,
+  type SignedTrade,
+} from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
 import { OptionPricer } from './optionPricer.ts';
-import { OptionQuotes } from './optionQuotes.ts';
+import { OptionQuotes, type TimedQuote } from './optionQuotes.ts';
+import { OptionSigning } from './optionSigning.ts';
 
 const NANOS = 1e9;
+/** An older quote signs no trade (SPEC §2). */
+const MAX_QUOTE_AGE_NS = 5 * NS_PER_S;
 
 /** A ready aggregate of an outside flow service, in place of trades (SPEC §2). */
 export interface FlowSnapshot {
@@ -22,12 +39,18 @@ export interface FlowSnapshot {
 /** The option side of the market (SPEC §2): quotes, signed trades, and the gamma they move to dealers. */
 export class OptionMarket {
   readonly flows: OptionFlows;
+  readonly signing = new OptionSigning();
   readonly #config: EngineConfig;
+  /** Whether more is asked of a trade than the specification does before it is signed. */
+  readonly #isCareful: boolean;
   readonly #pricer: OptionPricer;
-  readonly #quotes = new OptionQuotes();
+  readonly #quotes: OptionQuotes;
+  readonly #cancellable = new CancellableTrades();
 
   constructor(config: EngineConfig, underlying: Underlying, clock: TradingClock) {
     this.#config = config;
+    this.#isCareful = config.option_signing === 'careful';
+    this.#quotes = new OptionQuotes(this.#isCareful);
     this.flows = new OptionFlows({
       flowNs: nsOfSeconds(config.W_g),
       wallNs: nsOfSeconds(config.W_wall),
@@ -47,6 +70,7 @@ export class OptionMarket {
    * @param spot level price of the underlying; undefined while there is none
    * @param aggressor the feed's own, or null where it gives none
    * @param quote the quote carried by the trade record, or null where the feed carries none
+   * @param marks what else the feed says of the trade; undefined where it says nothing
    */
   onTrade(
     timeNs: number,
@@ -56,17 +80,32 @@ export class OptionMarket {
     size: number,
     aggressor: Aggressor | null,
     quote: OptionQuote | null,
+    marks: OptionTradeMarks | undefined,
   ): void {
-    const judge = quote ?? this.#quotes.recent(timeNs, contract);
-    const signed = aggressor === null ? signByQuote(priceNanos, judge) : signByFeed(aggressor);
+    if (marks?.condition === 'cancel') {
+      this.#cancel(contract, marks.venue, priceNanos, size);
+      return;
+    }
+    const standing = quote === null ? this.#standingQuote(timeNs, contract) : undefined;
+    const isStale = standing !== undefined && timeNs - standing.timeNs > MAX_QUOTE_AGE_NS;
+    const judge = isStale ? null : (quote ?? standing ?? null);
+    const signed = this.#sign(priceNanos, aggressor, judge, isStale, marks);
     let netGamma = 0;
-    // At a price of zero or less the models have no value; a NaN would spoil every sum it enters.
-    if (spot !== undefined && spot > 0) {
+    // At a price of zero or less the models have no value; a NaN would spoil every sum it enters. What
+    // its condition excludes teaches no volatility either: its price is not one of now.
+    if (spot !== undefined && spot > 0 && !isExcluded(signed)) {
       const gamma = this.#pricer.gamma(timeNs, contract, spot, judge, priceNanos / NANOS);
       netGamma = -signed.side * size * gamma * this.#config.OPTION_MULTIPLIER;
+      if (netGamma === 0) netGamma = 0;
     }
     const { expiryDay, right, strike } = contract;
-    this.flows.append(timeNs, expiryDay, right, strike, netGamma === 0 ? 0 : netGamma, signed);
+    const flow = this.flows.next;
+    this.flows.append(timeNs, expiryDay, right, strike, netGamma, signed);
+    this.signing.add(expiryDay, signed.signing, size);
+    if (marks === undefined) return;
+    if (marks.condition === 'unknown') this.signing.unknownConditions++;
+    const contribution = { flow, netGamma, signed };
+    this.#cancellable.remember(contract, marks.venue, priceNanos, size, contribution);
   }
 
   integrateFlowSnapshot(timeNs: number, flow: FlowSnapshot): void {
@@ -82,11 +121,53 @@ export class OptionMarket {
   /** The session boundary (SPEC §2): flows start anew, quotes and volatilities go on. */
   startSession(): void {
     this.flows.clear();
+    this.signing.clear();
+    this.#cancellable.clear();
   }
 
   transfer(state: StateTransfer): void {
-    this.flows.transfer(state);
-    this.#pricer.transfer(state);
-    this.#quotes.transfer(state);
+    const parts = [this.flows, this.signing, this.#pricer, this.#quotes, this.#cancellable];
+    for (const part of parts) part.transfer(state);
+  }
+
+  /**
+   * The option's own quote for a trade that carries none: the latest at or before it (SPEC §2). A
+   * careful run takes one of an earlier time: a trade moves the quote that it hits, and the moved one
+   * may bear the trade's own time.
+   */
+  #standingQuote(timeNs: number, contract: OptionContract): TimedQuote | undefined {
+    return this.#isCareful ? this.#quotes.before(timeNs, contract) : this.#quotes.latest(contract);
+  }
+
+  /** @param judge the quote that the trade is judged by; null where there is none or an old one */
+  #sign(
+    priceNanos: number,
+    aggressor: Aggressor | null,
+    judge: OptionQuote | null,
+    isStale: boolean,
+    marks: OptionTradeMarks | undefined,
+  ): SignedTrade {
+    const excluded = this.#isCareful ? signByCondition(marks) : undefined;
+    if (excluded !== undefined) return excluded;
+    if (aggressor !== null) return signByFeed(aggressor);
+    if (isStale) return VERDICTS.staleQuote;
+    const signed = signByQuote(priceNanos, judge);
+    const isLastResort = this.#isCareful && signed === VERDICTS.noUsableQuote;
+    return isLastResort && judge !== null ? signByOneSide(priceNanos, judge) : signed;
+  }
+
+  /** Takes a cancelled trade's contribution back; one that is not known is counted. */
+  #cancel(contract: OptionContract, venue: number, priceNanos: number, size: number): void {
+    const trade = this.#cancellable.take(contract, venue, priceNanos, size);
+    if (trade === undefined) {
+      this.signing.unknownCancels++;
+      return;
+    }
+    const { expiryDay, right, strike } = contract;
+    this.flows.takeBack(trade.flow, expiryDay, right, strike, trade.netGamma);
+    this.signing.add(expiryDay, trade.signed.signing, -size);
   }
 }
+
+const isExcluded = ({ signing }: SignedTrade): boolean =>
+  signing === 'condition' || signing === 'multi_leg';

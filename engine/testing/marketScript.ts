@@ -9,6 +9,7 @@ import {
   type OptionQuote,
 } from '../core/events.ts';
 import type { LevelPayload, SnapPayload } from '../core/payload.ts';
+import type { OptionConditionKind } from '../core/optionConditions.ts';
 import { findProfile } from '../core/profiles.ts';
 import { MarketState } from '../market/marketState.ts';
 import type { LevelView } from '../physics/engine.ts';
@@ -23,6 +24,9 @@ export interface OptionPrint {
   /** The feed's own word; most feeds give none. */
   readonly aggressor?: Aggressor | null;
   readonly quote?: OptionQuote | null;
+  /** What the trade's condition says, of feeds that give one. */
+  readonly condition?: OptionConditionKind;
+  readonly venue?: number;
 }
 
 /**
@@ -106,8 +110,9 @@ export class MarketScript {
   }
 
   option(contract: OptionContract, print: OptionPrint = {}): this {
-    const { px = 1, size = 1, aggressor = null, quote = null } = print;
-    this.market.onOptionTrade(this.#nowNs, contract, nanos(px), size, aggressor, quote);
+    const { px = 1, size = 1, aggressor = null, quote = null, condition, venue = 0 } = print;
+    const marks = condition === undefined ? undefined : { condition, venue };
+    this.market.onOptionTrade(this.#nowNs, contract, nanos(px), size, aggressor, quote, marks);
     return this;
   }
 

@@ -26,11 +26,12 @@ export class RecordingSink implements EventSink {
   }
 
   onOptionTrade(...event: Parameters<EventSink['onOptionTrade']>): void {
-    const [timeNs, contract, priceNanos, size, aggressor, quote] = event;
+    const [timeNs, contract, priceNanos, size, aggressor, quote, marks] = event;
     const side = aggressor === null ? 'unsaid' : String(aggressor);
     const judged = quote === null ? 'no quote' : quoteText(quote);
     const { symbol } = contract;
-    this.#note(timeNs, `option ${symbol} ${size} @ ${priceNanos / 1e9} ${side}, ${judged}`);
+    const kind = marks === undefined ? '' : `, ${marks.condition} of ${marks.venue}`;
+    this.#note(timeNs, `option ${symbol} ${size} @ ${priceNanos / 1e9} ${side}, ${judged}${kind}`);
   }
 
   onHotzone(timeNs: number, event: Parameters<EventSink['onHotzone']>[1]): void {

@@ -22,13 +22,13 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
   },
   {
     file: 'market/optionMarket.ts',
-    tests: ['market/marketState.test.ts'],
+    tests: ['market/marketState.test.ts', 'market/optionMarket.test.ts'],
     changes: [
       {
         section: '2',
         breaks: 'customers who buy make dealers long gamma',
-        original: 'netGamma = -side * size * gamma',
-        replacement: 'netGamma = side * size * gamma',
+        original: 'netGamma = -signed.side * size * gamma',
+        replacement: 'netGamma = signed.side * size * gamma',
       },
       {
         section: '2',
@@ -38,9 +38,33 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
       },
       {
         section: '2',
-        breaks: "the tape's quote goes before the trade's own",
-        original: 'const judge = quote ?? this.#quotes.recent(timeNs, contract);',
-        replacement: 'const judge = this.#quotes.recent(timeNs, contract) ?? quote;',
+        breaks: "an old quote of the tape voids the trade's own",
+        original: 'quote === null ? this.#standingQuote(timeNs, contract) : undefined;',
+        replacement: 'this.#standingQuote(timeNs, contract);',
+      },
+      {
+        section: '2',
+        breaks: 'a quote of exactly five seconds is too old',
+        original: 'timeNs - standing.timeNs > MAX_QUOTE_AGE_NS',
+        replacement: 'timeNs - standing.timeNs >= MAX_QUOTE_AGE_NS',
+      },
+      {
+        section: '2',
+        breaks: 'conditions change the flow of the specification',
+        original: 'const excluded = this.#isCareful ? signByCondition(marks) : undefined;',
+        replacement: 'const excluded = signByCondition(marks);',
+      },
+      {
+        section: '2',
+        breaks: 'a cancelled trade stays in the flow',
+        original: 'this.flows.takeBack(trade.flow, expiryDay, right, strike, trade.netGamma);',
+        replacement: '',
+      },
+      {
+        section: '2',
+        breaks: 'a cancelled trade stays in the volume',
+        original: 'this.signing.add(expiryDay, trade.signed.signing, -size);',
+        replacement: '',
       },
       {
         section: '2',
@@ -53,13 +77,43 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
   },
   {
     file: 'market/optionQuotes.ts',
-    tests: ['market/marketState.test.ts'],
+    tests: ['market/optionMarket.test.ts'],
     changes: [
       {
         section: '2',
-        breaks: 'a quote of exactly five seconds is too old',
-        original: 'timeNs - quote.timeNs <= MAX_AGE_NS',
-        replacement: 'timeNs - quote.timeNs < MAX_AGE_NS',
+        breaks: 'careful signing takes the quote that the trade itself moved',
+        original: 'latest.timeNs < timeNs ? latest',
+        replacement: 'latest.timeNs <= timeNs ? latest',
+      },
+      {
+        section: '2',
+        breaks: 'of two quotes of one time the first is taken for an earlier one',
+        original: 'this.#keepsEarlier && known.timeNs < timeNs',
+        replacement: 'this.#keepsEarlier',
+      },
+    ],
+  },
+  {
+    file: 'market/cancellableTrades.ts',
+    tests: ['market/optionMarket.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'a cancel takes a trade of another venue back',
+        original: 'this.#venue[index] === venue &&',
+        replacement: '',
+      },
+      {
+        section: '2',
+        breaks: 'one trade is cancelled twice',
+        original: 'this.#code[index] = TAKEN;',
+        replacement: '',
+      },
+      {
+        section: '2',
+        breaks: 'trades of the session before can be cancelled',
+        original: 'this.first = this.next;',
+        replacement: '',
       },
     ],
   },

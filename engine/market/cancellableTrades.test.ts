@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { StateReader, StateWriter } from '../core/stateTransfer.ts';
+import { anOption } from '../testing/builders.ts';
+import { CancellableTrades, MAX_CANCELLABLE_TRADES } from './cancellableTrades.ts';
+import { VERDICTS } from './optionAggressor.ts';
+
+const CALL = anOption('C', 688);
+const PUT = anOption('P', 688);
+const VENUE = 302;
+const PX = 640_000_000;
+
+/** Remembers a trade of one contract, told apart by its flow. */
+function remember(trades: CancellableTrades, flow: number, contract = CALL): void {
+  const contribution = { flow, netGamma: -flow, signed: VERDICTS.buyAtQuote };
+  trades.remember(contract, VENUE, PX, 1, contribution);
+}
+
+const take = (trades: CancellableTrades, contract = CALL): number | undefined =>
+  trades.take(contract, VENUE, PX, 1)?.flow;
+
+describe('trades that may be cancelled', () => {
+  it('come back with all they added, the latest first', () => {
+    const trades = new CancellableTrades();
+    remember(trades, 7);
+    remember(trades, 8, PUT);
+    remember(trades, 9);
+    expect(trades.take(CALL, VENUE, PX, 1)).toEqual({
+      flow: 9,
+      netGamma: -9,
+      signed: VERDICTS.buyAtQuote,
+    });
+    expect([take(trades), take(trades), take(trades, PUT)]).toEqual([7, undefined, 8]);
+  });
+
+  it('are the latest 65,536: an older one is forgotten, and nothing grows beyond', () => {
+    const trades = new CancellableTrades();
+    remember(trades, 0, PUT);
+    remember(trades, 1, PUT);
+    for (let flow = 2; flow <= MAX_CANCELLABLE_TRADES; flow++) remember(trades, flow);
+    expect(trades.size).toBe(65_536);
+    expect([take(trades, PUT), take(trades, PUT)]).toEqual([1, undefined]);
+  });
+
+  it('are the same after a restore, however many came before', () => {
+    const trades = new CancellableTrades();
+    for (let flow = 0; flow < 3000; flow++) remember(trades, flow, flow % 3 === 0 ? PUT : CALL);
+    expect(take(trades)).toBe(2999);
+    const saved = new StateWriter();
+    trades.transfer(saved);
+    const restored = new CancellableTrades();
+    remember(restored, 1);
+    restored.transfer(new StateReader(saved.bytes()));
+    for (let i = 0; i < 4; i++) {
+      expect(take(restored)).toBe(take(trades));
+      expect(take(restored, PUT)).toBe(take(trades, PUT));
+    }
+  });
+
+  it('are none after the session', () => {
+    const trades = new CancellableTrades();
+    remember(trades, 1);
+    trades.clear();
+    expect(take(trades)).toBeUndefined();
+    remember(trades, 2, PUT);
+    expect([take(trades), take(trades, PUT)]).toEqual([undefined, 2]);
+  });
+});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigOverrides } from '../core/config.ts';
+import { BUY, SELL } from '../core/events.ts';
 import { anOption, TEST_DAY } from '../testing/builders.ts';
 import { aMarket, support, type MarketScript } from '../testing/marketScript.ts';
 import { FuelEngine } from './fuel.ts';
@@ -9,8 +11,8 @@ const call = (strike: number) => anOption('C', strike);
 const put = (strike: number) => anOption('P', strike);
 
 /** SPY at 687.4 under a fixed ratio. */
-const spy = (): MarketScript =>
-  aMarket({ ratio_mode: 'fixed' }, 'spy-0dte')
+const spy = (overrides: ConfigOverrides = {}): MarketScript =>
+  aMarket({ ratio_mode: 'fixed', ...overrides }, 'spy-0dte')
     .book({ bids: [[6873.75, 10]], asks: [[6874.25, 10]] })
     .buys(6874);
 
@@ -61,6 +63,25 @@ describe('the fuel of a level', () => {
     expect(fuelAt(script).confidence).toBe(0.5);
     for (let i = 0; i < 50; i++) script.option(put(686));
     expect(fuelAt(script).confidence).toBe(1);
+  });
+
+  it.each([
+    [false, 0.5],
+    [true, 0.3],
+  ])("with signed_confidence %s is trusted by the session's signed share", (key, confidence) => {
+    const script = spy({ signed_confidence: key });
+    for (let i = 0; i < 15; i++) script.option(put(686), { aggressor: BUY });
+    for (let i = 0; i < 10; i++) script.option(put(686));
+    expect(fuelAt(script).confidence).toBeCloseTo(confidence, 12);
+    // Volumes count, not trades, and those of the whole chain.
+    script.option(put(640), { size: 5, aggressor: SELL });
+    expect(fuelAt(script).confidence).toBeCloseTo(key ? 0.5 * (20 / 30) : 0.5, 12);
+  });
+
+  it('with signed_confidence has no flow where nothing could be signed', () => {
+    const script = spy({ signed_confidence: true }).option(put(686));
+    expect(fuelAt(script)).toMatchObject({ confidence: 0, clause: 'no option flow' });
+    expect(fuelAt(spy({ signed_confidence: true })).confidence).toBe(0);
   });
 
   it('is not trusted when no option event came within a minute', () => {

@@ -60,6 +60,8 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
   #levels: GammaLevels = { callWall: null, putWall: null, flip: null };
   #tradingDay = 0;
   #isBlind = true;
+  /** What confidence is multiplied by: 1, or with `signed_confidence` the session's signed share. */
+  #signedShare = 1;
 
   constructor(config: EngineConfig) {
     this.#config = config;
@@ -74,6 +76,8 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
     this.#levels = readGammaLevels(market);
     this.#tradingDay = market.tradingDay;
     this.#isBlind = market.health.lacksOptions(market.nowNs);
+    const unsigned = market.options.signing.unsignedShare(this.#tradingDay) ?? 0;
+    this.#signedShare = this.#config.signed_confidence ? 1 - unsigned : 1;
   }
 
   compute(level: LevelView, market: MarketState): FuelMetrics {
@@ -85,7 +89,9 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
       call_wall: this.#levels.callWall,
       put_wall: this.#levels.putWall,
       hvl: this.#levels.flip,
-      confidence: this.#isBlind ? 0 : Math.min(1, near.trades / FULL_CONFIDENCE_TRADES),
+      confidence: this.#isBlind
+        ? 0
+        : Math.min(1, near.trades / FULL_CONFIDENCE_TRADES) * this.#signedShare,
     };
   }
 

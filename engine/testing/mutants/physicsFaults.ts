@@ -128,6 +128,18 @@ export const PHYSICS_FAULTS: readonly FaultyFile[] = [
     changes: [
       {
         section: '6',
+        breaks: 'confidence falls with the unsigned share though nobody asked for it',
+        original: 'this.#config.signed_confidence ? 1 - unsigned : 1',
+        replacement: '1 - unsigned',
+      },
+      {
+        section: '6',
+        breaks: 'confidence is the unsigned share',
+        original: 'this.#config.signed_confidence ? 1 - unsigned : 1',
+        replacement: 'this.#config.signed_confidence ? unsigned : 1',
+      },
+      {
+        section: '6',
         breaks: 'dealers short gamma fade',
         original: "return 'AMPLIFY';",
         replacement: "return 'DAMPEN';",

@@ -27,12 +27,20 @@ export interface Greeks {
 
 const MINUTES_PER_YEAR = 365 * 1440;
 
-/** Forward price of the underlying at expiry. */
-export function forwardPrice(terms: OptionTerms): number {
-  return terms.model === 'black-scholes'
-    ? terms.price * Math.exp(terms.rate * terms.years)
-    : terms.price;
-}
+/**
+ * Price of the underlying at expiry.
+ * @param price spot for Black-Scholes, futures price for Black-76
+ */
+export const forwardOf = (
+  model: PricingModel,
+  price: number,
+  years: number,
+  rate: number,
+): number => (model === 'black-scholes' ? price * Math.exp(rate * years) : price);
+
+/** {@link forwardOf} of an option's terms. */
+export const forwardPrice = ({ model, price, years, rate }: OptionTerms): number =>
+  forwardOf(model, price, years, rate);
 
 /** Price and sensitivities at a volatility (formulas: Black & Scholes 1973, Black 1976). */
 export function optionGreeks(terms: OptionTerms, volatility: number): Greeks {
@@ -69,10 +77,8 @@ export function gammaAt(
   volatility: number,
 ): number {
   const total = volatility * Math.sqrt(years);
-  const isSpot = model === 'black-scholes';
-  const forward = isSpot ? price * Math.exp(rate * years) : price;
-  const d1 = Math.log(forward / strike) / total + total / 2;
-  const carry = isSpot ? 1 : Math.exp(-rate * years);
+  const d1 = Math.log(forwardOf(model, price, years, rate) / strike) / total + total / 2;
+  const carry = model === 'black-scholes' ? 1 : Math.exp(-rate * years);
   return (carry * normalPdf(d1)) / (price * total);
 }
 

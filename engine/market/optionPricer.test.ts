@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigOverrides } from '../core/config.ts';
 import type { OptionContract, OptionQuote } from '../core/events.ts';
+import { dayNumber } from '../core/newYork.ts';
+import { StateReader, StateWriter } from '../core/stateTransfer.ts';
+import { MS_PER_DAY, TradingClock } from '../core/time.ts';
 import { aClock, aConfig, anOption, aQuote, newYorkNs, TEST_DAY } from '../testing/builders.ts';
 import { optionGamma, optionGreeks, type OptionTerms } from './greeks.ts';
-import { OptionPricer } from './optionPricer.ts';
+import { OptionPricer, solveIv } from './optionPricer.ts';
 
 const SPOT = 687.35;
 const TEN = newYorkNs('10:00');
@@ -10,8 +14,8 @@ const S = 1e9;
 const SECONDS_PER_YEAR = 365 * 86_400;
 
 /** Without interest the forward is spot, so that reference values are easy to state. */
-const pricer = (): OptionPricer =>
-  new OptionPricer(aConfig({ RISK_FREE: 0 }, 'spy-0dte'), 'black-scholes', aClock());
+const pricer = (overrides: ConfigOverrides = {}): OptionPricer =>
+  new OptionPricer(aConfig({ RISK_FREE: 0, ...overrides }, 'spy-0dte'), 'black-scholes', aClock());
 
 /** Gamma at a volatility, six hours before the close unless told otherwise. */
 function gammaAt(
@@ -205,6 +209,136 @@ describe('where a price gives no volatility', () => {
     const fresh = pricer();
     fresh.gamma(TEN + S, neighbour, SPOT, null, 1.5);
     expect(borrowed).toBe(fresh.gamma(TEN + S, asked, ...NO_IV));
+  });
+});
+
+describe('a quote', () => {
+  const terms = (right: 'C' | 'P', strike: number, time = '15:55') =>
+    pricer().terms(newYorkNs(time), anOption(right, strike), 687.2);
+  const problemOf = (...args: Parameters<typeof solveIv>) => solveIv(...args).problem;
+
+  it('deep in the money says nothing where it is wider than its time value', () => {
+    expect(problemOf(terms('C', 680), aQuote(7.1, 7.34), 7.2)).toBe('wide_quote');
+    expect(problemOf(terms('C', 680), aQuote(7.19, 7.21), 7.2)).toBe('no_time_value');
+    expect(problemOf(terms('C', 680), aQuote(7.0, 7.1), 7.2)).toBe('below_intrinsic');
+    expect(solveIv(terms('C', 680), aQuote(7.2, 7.22), 7.2).iv).toBeCloseTo(1.4590971812669, 9);
+  });
+
+  it('far out of the money and without a bid counts while half of it is not more than its mid', () => {
+    expect(solveIv(terms('C', 690), aQuote(0, 0.02), 0.02).iv).toBeCloseTo(0.64181841027886, 9);
+    // Nobody bids: the trade's price is all there is.
+    const noBid = aQuote(0, 0.02, 0, 10);
+    expect(solveIv(terms('C', 690), noBid, 0.01).iv).toBeCloseTo(0.64181841027886, 9);
+    expect(problemOf(terms('C', 690), noBid, Number.NaN)).toBe('bad_input');
+  });
+
+  it('that is crossed or locked leaves the price of the trade', () => {
+    const byTrade = solveIv(terms('C', 688), null, 0.03).iv;
+    expect(byTrade).toBeCloseTo(0.29554302784823, 9);
+    expect(solveIv(terms('C', 688), aQuote(0.05, 0.01), 0.03).iv).toBe(byTrade);
+    expect(solveIv(terms('C', 688), aQuote(0.05, 0.05), 0.03).iv).toBe(byTrade);
+  });
+
+  it('after the close is judged with a minute to go', () => {
+    const after = terms('C', 688, '16:10');
+    expect(after.years).toBe(60 / SECONDS_PER_YEAR);
+    expect(problemOf(after, aQuote(0.01, 0.03), 0.02)).toBeNull();
+    expect(problemOf({ ...after, price: 700 }, aQuote(11.9, 12), 12)).toBe('below_intrinsic');
+  });
+});
+
+describe('with expiry_clock: calendar', () => {
+  const calendar = { expiry_clock: 'calendar' };
+
+  it('an option has no gamma from its expiration on', () => {
+    const options = pricer(calendar);
+    expect(options.gamma(newYorkNs('15:59:59.999'), CALL, ...NO_IV)).toBeGreaterThan(0);
+    expect(options.gamma(newYorkNs('16:00'), CALL, SPOT, LIVELY, 0.62)).toBe(0);
+    expect(pricer().gamma(newYorkNs('16:00'), CALL, SPOT, LIVELY, 0.62)).toBeGreaterThan(0);
+  });
+
+  it('half days are over at 13:00', () => {
+    const day = dayNumber(2025, 11, 28);
+    const config = aConfig({ RISK_FREE: 0, ...calendar }, 'spy-0dte');
+    const options = new OptionPricer(config, 'black-scholes', new TradingClock(day * MS_PER_DAY));
+    const option = anOption('C', 688, day);
+    const gamma = options.gamma(newYorkNs('12:00'), option, ...NO_IV);
+    expect(gamma).toBe(gammaAt(option, DEFAULT_IV, { secondsLeft: 3600 }));
+    expect(options.gamma(newYorkNs('13:00'), option, ...NO_IV)).toBe(0);
+  });
+});
+
+describe('the volatility of an option that does not trade', () => {
+  const LATER = TEN + 30 * S;
+  const nearby = anOption('C', 690);
+  /** Seven options out of the money that trade at ten, all at 15%. */
+  const smiling = (overrides: ConfigOverrides = {}): OptionPricer => {
+    const options = pricer(overrides);
+    for (const strike of [682, 683, 684, 685, 689, 690, 691]) {
+      const option = anOption(strike < SPOT ? 'P' : 'C', strike);
+      options.gamma(TEN, option, SPOT, null, optionPrice(option, 0.15));
+    }
+    return options;
+  };
+  const read = (options: OptionPricer, option: OptionContract, timeNs = LATER) => ({
+    ...options.volatility(timeNs, option, SPOT),
+  });
+
+  it('is its last good one, that of the nearest strike, or the default', () => {
+    const options = smiling();
+    options.gamma(TEN + S, nearby, SPOT, null, optionPrice(nearby, 0.25));
+    expect(read(options, nearby).source).toBe('last_good');
+    expect(read(options, nearby).iv).toBeCloseTo(0.25, 3);
+    expect(read(options, nearby, TEN + 3600 * S).source).toBe('last_good');
+    expect(read(options, anOption('P', 690.5)).source).toBe('nearest');
+    expect(read(options, anOption('P', 690.5)).iv).toBe(read(options, nearby).iv);
+    expect(read(pricer(), nearby)).toEqual({ iv: DEFAULT_IV, source: 'default' });
+  });
+
+  it('with iv_fallback: smile is the smile where its own is a minute old', () => {
+    const options = smiling({ iv_fallback: 'smile' });
+    expect(read(options, nearby, TEN + 60 * S - 1).source).toBe('last_good');
+    expect(read(options, nearby, TEN + 60 * S).source).toBe('smile');
+    expect(read(options, CALL).source).toBe('smile');
+    expect(read(options, CALL).iv).toBeCloseTo(0.15, 6);
+  });
+
+  it('with iv_fallback: smile is the last good, nearest or default one where there is no smile', () => {
+    const options = smiling({ iv_fallback: 'smile' });
+    const tooLate = TEN + 301 * S;
+    expect(read(options, nearby, tooLate).source).toBe('last_good');
+    expect(read(options, CALL, tooLate).source).toBe('nearest');
+    const tomorrow = anOption('C', 688, TEST_DAY + 1);
+    expect(read(options, tomorrow)).toEqual({ iv: DEFAULT_IV, source: 'default' });
+  });
+
+  it('prices a trade that has none of its own: by the nearest strike, or by the smile', () => {
+    const odd = anOption('C', 689);
+    const [nearest, smile] = [{}, { iv_fallback: 'smile' }].map((overrides) => {
+      const options = smiling(overrides);
+      options.gamma(TEN + S, odd, SPOT, null, optionPrice(odd, 0.6));
+      return options.gamma(LATER, CALL, ...NO_IV);
+    });
+    const secondsLeft = 6 * 3600 - 30;
+    expect(nearest).toBeCloseTo(gammaAt(CALL, 0.6, { secondsLeft }), 3);
+    expect(smile).toBeCloseTo(gammaAt(CALL, 0.15, { secondsLeft }), 3);
+  });
+
+  it('is the same after a restart from saved state, and asking for it leaves the state alone', () => {
+    const options = smiling({ iv_fallback: 'smile' });
+    const saved = (from: OptionPricer): Uint8Array => {
+      const writer = new StateWriter();
+      from.transfer(writer);
+      return writer.bytes();
+    };
+    const bytes = saved(options);
+    const asked = read(options, CALL);
+    expect(saved(options)).toEqual(bytes);
+    const restored = pricer({ iv_fallback: 'smile' });
+    read(restored, CALL);
+    restored.transfer(new StateReader(bytes));
+    expect(read(restored, CALL)).toEqual(asked);
+    expect(restored.gamma(LATER, CALL, ...NO_IV)).toBe(options.gamma(LATER, CALL, ...NO_IV));
   });
 });
 

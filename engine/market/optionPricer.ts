@@ -4,12 +4,15 @@ import type { StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, type TradingClock } from '../core/time.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { ExpiryClock } from './expiryClock.ts';
-import { forwardPrice, gammaAt, type OptionTerms, type PricingModel } from './greeks.ts';
+import { forwardOf, forwardPrice, gammaAt, type OptionTerms, type PricingModel } from './greeks.ts';
 import { impliedVolatility, type IvResult } from './impliedVolatility.ts';
 import { IvMemory, type KnownIv } from './ivMemory.ts';
 import { isUsable } from './optionAggressor.ts';
+import { Smiles } from './smiles.ts';
 
 const CACHE_NS = NS_PER_S;
+/** With a smile, an option's own last good volatility is preferred for so long. */
+const RECENT_NS = 60 * NS_PER_S;
 const CACHE_SPOT_MOVE = 0.0002;
 
 /**
@@ -40,11 +43,14 @@ export class OptionPricer {
   /** By symbol: a restored run meets the same option as another object. */
   readonly #cache = new Map<string, CachedGamma>();
   readonly #memory = new IvMemory();
+  /** Only with `iv_fallback: smile`. */
+  readonly #smiles: Smiles | undefined;
   readonly #reading: { iv: number; source: IvSource } = { iv: 0, source: 'default' };
 
   constructor(config: EngineConfig, model: PricingModel, clock: TradingClock) {
     this.#config = config;
     this.model = model;
+    this.#smiles = config.iv_fallback === 'smile' ? new Smiles(this.#memory) : undefined;
     this.expiryClock = new ExpiryClock(config, clock);
   }
 
@@ -69,7 +75,7 @@ export class OptionPricer {
     if (solved !== null) {
       this.#memory.remember(timeNs, contract, solved, isOutOfTheMoney(terms));
     }
-    const volatility = solved ?? this.volatility(timeNs, contract, spot).iv;
+    const volatility = solved ?? this.#fallback(timeNs, contract, spot).iv;
     const { model, strike, years, rate } = terms;
     const gamma = gammaAt(model, spot, strike, years, rate, volatility);
     this.#cache.set(contract.symbol, { atNs: timeNs, spot, gamma });
@@ -77,23 +83,19 @@ export class OptionPricer {
   }
 
   /**
-   * The volatility to price an option with while its own price gives none: never solves, never
-   * changes what trades will be given.
+   * The volatility to price an option with while its own price gives none: its last good one, with
+   * `iv_fallback: smile` while that is under a minute old, else the fallback. Never solves, and
+   * never changes what trades will be given.
    *
-   * @param _spot level price of the underlying
+   * @param spot level price of the underlying, above zero
    * @returns an object that is good until the next call
    */
-  volatility(_timeNs: number, contract: OptionContract, _spot: number): VolatilityReading {
+  volatility(timeNs: number, contract: OptionContract, spot: number): VolatilityReading {
     const own = this.#memory.of(contract);
-    if (own !== undefined) return this.#read(own.iv, 'last_good');
-    const nearest = this.#memory.nearest(contract);
-    if (nearest !== undefined) return this.#read(nearest.iv, 'nearest');
-    return this.#read(this.#config.DEFAULT_IV, 'default');
-  }
-
-  /** The option's own last good volatility; undefined while it has none. */
-  lastGood(contract: OptionContract): Readonly<KnownIv> | undefined {
-    return this.#memory.of(contract);
+    if (own !== undefined && (this.#smiles === undefined || isRecent(own, timeNs))) {
+      return this.#read(own.iv, 'last_good');
+    }
+    return this.#fallback(timeNs, contract, spot);
   }
 
   /** An option's terms as of a time, to solve or price it with. */
@@ -108,9 +110,32 @@ export class OptionPricer {
     };
   }
 
+  /** The option's own last good volatility and its time; undefined while it has none. */
+  lastGood(contract: OptionContract): Readonly<KnownIv> | undefined {
+    return this.#memory.of(contract);
+  }
+
   transfer(state: StateTransfer): void {
     state.jsonMap(this.#cache);
     this.#memory.transfer(state);
+  }
+
+  /** The smile where there is one, else the last good one, that of the nearest strike, DEFAULT_IV. */
+  #fallback(timeNs: number, contract: OptionContract, spot: number): VolatilityReading {
+    const smiled = this.#smiled(timeNs, contract, spot);
+    if (smiled !== undefined) return this.#read(smiled, 'smile');
+    const own = this.#memory.of(contract);
+    if (own !== undefined) return this.#read(own.iv, 'last_good');
+    const nearest = this.#memory.nearest(contract);
+    if (nearest !== undefined) return this.#read(nearest.iv, 'nearest');
+    return this.#read(this.#config.DEFAULT_IV, 'default');
+  }
+
+  #smiled(timeNs: number, contract: OptionContract, spot: number): number | undefined {
+    if (this.#smiles === undefined) return undefined;
+    const years = this.expiryClock.years(timeNs, contract);
+    const forward = forwardOf(this.model, spot, years, this.#config.RISK_FREE);
+    return this.#smiles.at(contract.expiryDay, contract.strike, timeNs, forward, years);
   }
 
   #read(iv: number, source: IvSource): VolatilityReading {
@@ -119,6 +144,8 @@ export class OptionPricer {
     return this.#reading;
   }
 }
+
+const isRecent = ({ atNs }: KnownIv, timeNs: number): boolean => timeNs - atNs < RECENT_NS;
 
 function isFresh(cached: CachedGamma, timeNs: number, spot: number): boolean {
   const move = Math.abs(spot - cached.spot) / cached.spot;

@@ -1,5 +1,6 @@
 import { CORE_FAULTS } from './coreFaults.ts';
 import { faultsOf } from './fault.ts';
+import { GREEKS_FAULTS } from './greeksFaults.ts';
 import { MARKET_FAULTS } from './marketFaults.ts';
 import { OPTIONS_FAULTS } from './optionsFaults.ts';
 import { PHYSICS_FAULTS } from './physicsFaults.ts';
@@ -10,6 +11,7 @@ import { SIGNAL_FAULTS } from './signalFaults.ts';
 export const FAULTS = faultsOf([
   ...CORE_FAULTS,
   ...MARKET_FAULTS,
+  ...GREEKS_FAULTS,
   ...OPTIONS_FAULTS,
   ...PHYSICS_FAULTS,
   ...SIGNAL_FAULTS,

@@ -142,60 +142,6 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
     ],
   },
   {
-    file: 'market/optionPricer.ts',
-    tests: ['market/optionPricer.test.ts'],
-    changes: [
-      {
-        section: '2',
-        breaks: 'options expire at 17:00',
-        original: 'const CLOSE_OF_DAY_MS = 16 *',
-        replacement: 'const CLOSE_OF_DAY_MS = 17 *',
-      },
-      {
-        section: '2',
-        breaks: 'a second is left instead of a minute',
-        original: 'const MIN_YEARS = (60 * NS_PER_S)',
-        replacement: 'const MIN_YEARS = (1 * NS_PER_S)',
-      },
-      {
-        section: '2',
-        breaks: 'greeks are reused at exactly a second',
-        original: 'timeNs - cached.atNs < CACHE_NS',
-        replacement: 'timeNs - cached.atNs <= CACHE_NS',
-      },
-      {
-        section: '2',
-        breaks: 'a time value under half the spread gives a volatility',
-        original: 'timeValue < halfSpread - TOLERANCE',
-        replacement: 'timeValue < 0',
-      },
-      {
-        section: '2',
-        breaks: 'of two near strikes the upper one lends its volatility',
-        original: 'return candidate.strike < best.strike;',
-        replacement: 'return candidate.strike > best.strike;',
-      },
-    ],
-  },
-  {
-    file: 'market/greeks.ts',
-    tests: ['market/greeks.test.ts'],
-    changes: [
-      {
-        section: '2',
-        breaks: 'gamma of options on futures is not discounted',
-        original: 'gamma: (carry * density) / (price * total),',
-        replacement: 'gamma: density / (price * total),',
-      },
-      {
-        section: '2',
-        breaks: 'a volatility beyond 500% is returned',
-        original: 'const MAX_IV = 5;',
-        replacement: 'const MAX_IV = 50;',
-      },
-    ],
-  },
-  {
     file: 'market/optionFlows.ts',
     tests: ['market/optionFlows.test.ts'],
     changes: [

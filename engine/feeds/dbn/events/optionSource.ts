@@ -5,8 +5,9 @@ import {
   type EventSink,
   type OptionContract,
   type OptionQuote,
+  type OptionTradeMarks,
 } from '../../../core/events.ts';
-import { ACTION, MARKET, RTYPE } from '../layout.ts';
+import { ACTION, HEADER, MARKET, RTYPE } from '../layout.ts';
 import type { DbnReader } from '../reader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
 import { DbnSource } from './dbnSource.ts';
@@ -32,6 +33,15 @@ const SAMPLED: ReadonlySet<number> = new Set([
   RTYPE.bbo1m,
 ]);
 
+/** CME Globex, the vendor's one publisher of the dataset GLBX.MDP3. */
+const GLOBEX_PUBLISHER = 1;
+/**
+ * Globex names the side of every trade that has one. What it prints without is a leg of a spread, implied,
+ * or of an opening: no customer crossed that option's own spread. OPRA names no side of any trade, and
+ * its records hold neither condition nor cancel.
+ */
+const SIDELESS: OptionTradeMarks = { condition: 'unsignable', venue: GLOBEX_PUBLISHER };
+
 /**
  * Option trades and quotes of the profile's underlying. A trade record that carries a quote is
  * judged by that quote and no other (SPEC §1); options of other underlyings are no events.
@@ -46,6 +56,7 @@ export class OptionSource extends DbnSource {
   #priceNanos = 0;
   #size = 0;
   #aggressor: Aggressor | null = null;
+  #marks: OptionTradeMarks | undefined;
 
   /** @param givesTrades false where another file already gives the trades: no double count */
   constructor(reader: DbnReader, contracts: OptionContracts, givesTrades: boolean) {
@@ -74,7 +85,14 @@ export class OptionSource extends DbnSource {
     this.#size = u32At(view, offset + MARKET.size);
     const aggressor = this.aggressor();
     this.#aggressor = aggressor === MID ? null : aggressor;
+    this.#marks = aggressor === MID && this.#isGlobex(view, offset) ? SIDELESS : undefined;
     return this.isTradeOf(this.#priceNanos, this.#size);
+  }
+
+  /** Publishers are the vendor's numbers in the vendor's own files only. */
+  #isGlobex(view: DataView, offset: number): boolean {
+    const publisherId = view.getUint16(offset + HEADER.publisherId, true);
+    return this.reader.metadata !== null && publisherId === GLOBEX_PUBLISHER;
   }
 
   protected override hand(sink: EventSink): void {
@@ -91,6 +109,7 @@ export class OptionSource extends DbnSource {
       this.#size,
       this.#aggressor,
       this.#carriesQuote ? this.#quote : null,
+      this.#marks,
     );
   }
 }

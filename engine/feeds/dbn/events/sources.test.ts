@@ -260,6 +260,7 @@ describe('an options file', () => {
     marketRecord({
       rtype,
       bytes: rtype === 0x00 ? 48 : 80,
+      publisherId: 30,
       instrumentId: 7,
       price: px(0.64),
       action: 'T',
@@ -291,6 +292,20 @@ describe('an options file', () => {
     expect(await optionLines([option(0x00), option(0x00, { side: 'A' })])).toEqual([
       `option ${CALL} 5 @ 0.64 unsaid, no quote`,
       `option ${CALL} 5 @ 0.64 -1, no quote`,
+    ]);
+  });
+
+  it('marks what Globex prints without a side, and no trade of another venue', async () => {
+    const globex = { publisherId: 1 };
+    const lines = await optionLines([
+      option(0x00, { ...globex, side: 'B' }),
+      option(0x00, { ...globex, side: 'N' }),
+      option(0x00, { side: 'N' }),
+    ]);
+    expect(lines).toEqual([
+      `option ${CALL} 5 @ 0.64 1, no quote`,
+      `option ${CALL} 5 @ 0.64 unsaid, no quote, unsignable of 1`,
+      `option ${CALL} 5 @ 0.64 unsaid, no quote`,
     ]);
   });
 

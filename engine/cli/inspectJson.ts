@@ -40,7 +40,7 @@ function contentsJson(contents: FileContents) {
       kind,
       count,
       first_record: firstRecord,
-      first_byte: firstByte,
+      first_byte: firstByte ?? null,
     })),
     warnings: contents.warnings,
     instruments: contents.instruments.map((each) => instrumentJson(each, originNs)),

@@ -119,7 +119,7 @@ function recordsLine({ total, recordsByType, oddities }: FileContents): string {
   const types = [...recordsByType].map(([name, count]) => `${name} ${grouped(count)}`);
   const odd = oddities.map(
     ({ kind, count, firstRecord, firstByte }) =>
-      `${ODDITIES.get(kind) ?? kind}: ${grouped(count)}, first at record ${firstRecord}, byte ${firstByte}`,
+      `${ODDITIES.get(kind) ?? kind}: ${grouped(count)}, first at record ${firstRecord}${firstByte === undefined ? '' : `, byte ${firstByte}`}`,
   );
   const counts = types.length === 0 ? 'none' : `${grouped(total.records)}: ${types.join(', ')}`;
   return [counts, ...odd].join('\n');

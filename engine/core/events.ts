@@ -92,8 +92,8 @@ export interface Oddity {
   readonly count: number;
   /** Index of the first such record in its file. */
   readonly firstRecord: number;
-  /** Where that record starts in the decompressed stream. */
-  readonly firstByte: number;
+  /** Where that record starts in the decompressed stream; undefined in a file of rows. */
+  readonly firstByte?: number | undefined;
   /** Path of the file, where the source reads several. */
   readonly file?: string;
 }
@@ -125,6 +125,12 @@ export interface BookRecord {
   /** Displayed sizes in contracts. */
   readonly bidSizes: Float64Array;
   readonly askSizes: Float64Array;
+  /**
+   * Levels from `changedFrom` up to `changedEnd` (exclusive) may differ from the record delivered before;
+   * all others are the same on both sides. Undefined where the feed has not compared them.
+   */
+  changedFrom?: number;
+  changedEnd?: number;
   /** Orders behind each level; absent unless the run asked for them and the feed counts them. */
   readonly bidOrders?: Uint32Array;
   readonly askOrders?: Uint32Array;

@@ -17,7 +17,7 @@ export interface RunWarning {
   readonly count: number;
   /** First record of the kind, counted from 0; null where the whole file is meant. */
   readonly first_record: number | null;
-  /** Where that record starts in the decompressed data. */
+  /** Where that record starts in the decompressed data; null where it has no bytes of its own. */
   readonly first_byte: number | null;
   /** All of it as a sentence. */
   readonly text: string;
@@ -89,11 +89,11 @@ function oddityWarnings({ name, feed, oddities }: EventSource): RunWarning[] {
       kind,
       count,
       first_record: firstRecord,
-      first_byte: firstByte,
+      first_byte: firstByte ?? null,
       text:
         `${basename(file)}: ${grouped(count)} ${count === 1 ? one : many}, ` +
-        `${count === 1 ? '' : 'the first '}at record ${grouped(firstRecord)} ` +
-        `(byte ${grouped(firstByte)} of the data).`,
+        `${count === 1 ? '' : 'the first '}at record ${grouped(firstRecord)}` +
+        (firstByte === undefined ? '.' : ` (byte ${grouped(firstByte)} of the data).`),
     };
   });
 }

@@ -1,4 +1,5 @@
-import { BreakwaterError } from '../../core/errors.ts';
+import { BreakwaterError, type ErrorPlace } from '../../core/errors.ts';
+import type { OddityKind } from '../../core/events.ts';
 import { decodeSymbolMapping } from './gatewayRecords.ts';
 import { DBN_MAGIC, HEADER, RTYPE, WORD_BYTES, indexTimeOffset, rtypeName } from './layout.ts';
 import { Oddities } from './oddities.ts';
@@ -11,6 +12,8 @@ import type { SymbolMap } from './symbols.ts';
  * after the other, and learns here where the next one has to go on.
  */
 export abstract class RecordCursor {
+  /** The file's path. */
+  abstract readonly path: string;
   readonly symbols: SymbolMap;
   /** What is odd about the file and plays nevertheless; whoever decodes its records adds to it. */
   readonly oddities = new Oddities();
@@ -80,6 +83,16 @@ export abstract class RecordCursor {
   /** Where the current record starts in the decompressed stream. */
   get byteOffset(): number {
     return this.#viewStart + this.#offset;
+  }
+
+  /** Where the current record is, for messages. */
+  get where(): ErrorPlace {
+    return { file: this.path, byteOffset: this.byteOffset, recordIndex: this.#recordIndex };
+  }
+
+  /** Counts that the current record is odd. */
+  noteOddity(kind: OddityKind): void {
+    this.oddities.note(kind, this.#recordIndex, this.byteOffset);
   }
 
   /** Records of types this reader does not know, by rtype. */
@@ -216,7 +229,7 @@ export abstract class RecordCursor {
   /** Counts the current record: of an unknown type, or longer than its type. */
   #noteOddLength(kind: number, rtype: number): void {
     const oddity = kind === LENGTH.longer ? 'longer' : 'unknown_type';
-    this.oddities.note(oddity, this.#recordIndex, this.byteOffset);
+    this.noteOddity(oddity);
     if (kind === LENGTH.longer) return;
     this.#skippedRecords ??= new Map();
     this.#skippedRecords.set(rtype, (this.#skippedRecords.get(rtype) ?? 0) + 1);

@@ -8,7 +8,7 @@ import {
   type Side,
 } from '../../../core/events.ts';
 import { ACTION, FLAG, LEVEL, LEVEL_BYTES, MARKET, RTYPE, UNDEFINED_SIZE } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
 import { DbnSource } from './dbnSource.ts';
 
@@ -49,7 +49,7 @@ export class BookSource extends DbnSource {
   #size = 0;
   #aggressor: Aggressor = MID;
 
-  constructor(reader: DbnReader, options: BookSourceOptions) {
+  constructor(reader: RecordReader, options: BookSourceOptions) {
     const rtype = options.depth === 10 ? RTYPE.mbp10 : RTYPE.mbp1;
     super(reader, 'book', [rtype], EVENT_RANK.book);
     this.#symbol = options.symbol;
@@ -69,6 +69,8 @@ export class BookSource extends DbnSource {
       askTicks: new Int32Array(options.depth),
       bidSizes: new Float64Array(options.depth),
       askSizes: new Float64Array(options.depth),
+      changedFrom: 0,
+      changedEnd: options.depth,
     };
     this.#record =
       options.countsOrders === true
@@ -138,13 +140,22 @@ export class BookSource extends DbnSource {
       words[word + 2] = view.getBigInt64(at + LEVEL.bidSz, true);
       bidSizes[level] = bidSize;
       askSizes[level] = askSize;
+      this.#noteChange(level, level + 1);
     }
     return true;
+  }
+
+  /** Levels that changed since the last record that was delivered; some are only read. */
+  #noteChange(from: number, end: number): void {
+    const record = this.#record;
+    if (from < (record.changedFrom ?? 0)) record.changedFrom = from;
+    if (end > (record.changedEnd ?? 0)) record.changedEnd = end;
   }
 
   #readSides(view: DataView, start: number): void {
     const record = this.#record;
     this.#isWhole = false;
+    this.#noteChange(0, record.depth);
     record.bidCount = this.#readSide(view, start, 0, record.bidTicks, record.bidSizes);
     record.askCount = this.#readSide(view, start, 1, record.askTicks, record.askSizes);
     if (record.bidCount < record.depth || record.askCount < record.depth) return;
@@ -242,6 +253,12 @@ export class BookSource extends DbnSource {
   }
 
   protected override hand(sink: EventSink): void {
+    this.#handTo(sink);
+    this.#record.changedFrom = this.#record.depth;
+    this.#record.changedEnd = 0;
+  }
+
+  #handTo(sink: EventSink): void {
     if (!this.#isTrade) {
       sink.onBook(this.timeNs, this.#record, this.#flags);
       return;

@@ -16,7 +16,8 @@ import type { StateTransfer } from '../../../core/stateTransfer.ts';
 import { MAX_SESSION_NS, unixTimeFromHalves, type TradingClock } from '../../../core/time.ts';
 import { decodeError } from '../gatewayRecords.ts';
 import { ACTION, FLAG, HEADER, MARKET, RTYPE, SIDE, UNDEFINED_SIZE } from '../layout.ts';
-import type { DbnReader, RecordPlace } from '../reader.ts';
+import type { RecordPlace } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { highHalfAt, isUndefinedTimeAt, lowHalfAt, u32At, utcDayAt } from '../records.ts';
 
 /** CMBP, TCBBO and CBBO records have reserved bytes where others carry the sequence. */
@@ -78,12 +79,12 @@ function hasMidnight(timeHigh: number): boolean {
 }
 
 /**
- * Reads one DBN file as events. A subclass says which records are events and hands them over; this
+ * Reads one file of DBN records as events. A subclass says which records are events and hands them over; this
  * class gives them their times and ends the source at damage, be it of the file or of a value.
  */
 export abstract class DbnSource implements SeekableSource {
   readonly feed: Feed;
-  protected readonly reader: DbnReader;
+  protected readonly reader: RecordReader;
   /** 1 for each record type that can be an event of this source. */
   readonly #isEventType = new Uint8Array(256);
   /** Rank of the current event; set by {@link accept}. */
@@ -112,7 +113,7 @@ export abstract class DbnSource implements SeekableSource {
    * @param errorRank rank of the gap that a gateway's error record stands for
    */
   protected constructor(
-    reader: DbnReader,
+    reader: RecordReader,
     feed: Feed,
     rtypes: readonly number[],
     errorRank: number,
@@ -284,7 +285,7 @@ export abstract class DbnSource implements SeekableSource {
 
   /** Counts that the current record is odd. */
   protected odd(kind: OddityKind): void {
-    this.reader.oddities.note(kind, this.reader.recordIndex, this.reader.byteOffset);
+    this.reader.noteOddity(kind);
   }
 
   /** Counts an action that nobody documents. */
@@ -311,14 +312,7 @@ export abstract class DbnSource implements SeekableSource {
   /** Ends the source before the current record, which cannot be used. */
   protected refuse(message: string, field: string, expected: string, found: string): never {
     throw new BreakwaterError('bad-input', message, {
-      place: {
-        file: this.reader.path,
-        byteOffset: this.reader.byteOffset,
-        recordIndex: this.reader.recordIndex,
-        field,
-        expected,
-        found,
-      },
+      place: { ...this.reader.where, field, expected, found },
       remedy: 'Everything before this record was played. Check the file and the configuration.',
     });
   }

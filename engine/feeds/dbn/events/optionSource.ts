@@ -8,7 +8,7 @@ import {
   type OptionTradeMarks,
 } from '../../../core/events.ts';
 import { ACTION, HEADER, MARKET, RTYPE } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
 import { DbnSource } from './dbnSource.ts';
 import type { OptionContracts } from './optionContracts.ts';
@@ -59,7 +59,7 @@ export class OptionSource extends DbnSource {
   #marks: OptionTradeMarks | undefined;
 
   /** @param givesTrades false where another file already gives the trades: no double count */
-  constructor(reader: DbnReader, contracts: OptionContracts, givesTrades: boolean) {
+  constructor(reader: RecordReader, contracts: OptionContracts, givesTrades: boolean) {
     super(reader, 'options', OPTION_RTYPES, EVENT_RANK.optionTrade);
     this.#contracts = contracts;
     this.#givesTrades = givesTrades;
@@ -109,7 +109,7 @@ export class OptionSource extends DbnSource {
       this.#size,
       this.#aggressor,
       this.#carriesQuote ? this.#quote : null,
-      this.#marks,
+      this.reader.optionMarks ?? this.#marks,
     );
   }
 }

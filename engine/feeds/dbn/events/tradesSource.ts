@@ -6,7 +6,7 @@ import {
   type EventSink,
 } from '../../../core/events.ts';
 import { ACTION, MARKET, RTYPE } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { priceNanosAt, u32At } from '../records.ts';
 import { DbnSource } from './dbnSource.ts';
 
@@ -20,7 +20,7 @@ export class TradesSource extends DbnSource {
   #aggressor: Aggressor = MID;
 
   /** @param symbol the instrument's symbol in the file's mappings */
-  constructor(reader: DbnReader, symbol: string) {
+  constructor(reader: RecordReader, symbol: string) {
     super(reader, 'trades', [RTYPE.trade, RTYPE.mbp1], EVENT_RANK.futuresTrade);
     this.#symbol = symbol;
     this.rank = EVENT_RANK.futuresTrade;

@@ -1,6 +1,6 @@
 import { EVENT_RANK, type EventSink, type OptionQuote } from '../../../core/events.ts';
 import { RTYPE } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { DbnSource } from './dbnSource.ts';
 import { isTwoSided, readQuote } from './quotes.ts';
 
@@ -13,7 +13,7 @@ export class UnderlyingSource extends DbnSource {
   readonly #quote: OptionQuote = { bidNanos: 0, askNanos: 0, bidSize: 0, askSize: 0 };
 
   /** @param symbol the underlying's symbol in the file's mappings, e.g. `SPY` */
-  constructor(reader: DbnReader, symbol: string) {
+  constructor(reader: RecordReader, symbol: string) {
     super(reader, 'underlying', [RTYPE.mbp1, RTYPE.bbo1s, RTYPE.bbo1m], EVENT_RANK.underlying);
     this.#symbol = symbol;
   }

@@ -1,0 +1,112 @@
+import { BreakwaterError } from '../../core/errors.ts';
+
+/** A column of a file, with DuckDB's name of its type. */
+export interface FileColumn {
+  readonly name: string;
+  readonly type: string;
+  /** Nanoseconds in UTC: read as such, whatever {@link type} says of their zone. */
+  readonly isUtcNanos: boolean;
+}
+
+/**
+ * What a column can mean, and by which names it is recognised, the first that is there winning:
+ * Databento's `to_parquet` (its columns are those of the DBN record), Massive's flat files, and plain
+ * names. Case does not matter.
+ */
+const NAMES = {
+  ts_event: ['ts_event', 'participant_timestamp', 'sip_timestamp', 'timestamp', 'datetime', 'time'],
+  ts_recv: ['ts_recv', 'sip_timestamp'],
+  symbol: ['symbol', 'ticker', 'raw_symbol', 'option_symbol'],
+  underlying: ['underlying', 'underlying_symbol', 'root'],
+  expiry: ['expiry', 'expiration', 'expiration_date', 'expiry_date'],
+  strike: ['strike', 'strike_price'],
+  right: ['right', 'option_type', 'put_call', 'call_put', 'contract_type'],
+  price: ['price', 'trade_price'],
+  size: ['size', 'trade_size', 'quantity', 'qty'],
+  action: ['action'],
+  side: ['aggressor', 'aggressor_side', 'side'],
+  flags: ['flags'],
+  sequence: ['sequence', 'sequence_number'],
+  rtype: ['rtype'],
+  bid: ['bid_px_00', 'bid', 'bid_price', 'bid_px'],
+  ask: ['ask_px_00', 'ask', 'ask_price', 'ask_px'],
+  bid_size: ['bid_sz_00', 'bid_size', 'bid_sz'],
+  ask_size: ['ask_sz_00', 'ask_size', 'ask_sz'],
+  bid_orders: ['bid_ct_00'],
+  ask_orders: ['ask_ct_00'],
+  conditions: ['conditions', 'condition'],
+  venue: ['publisher_id', 'exchange', 'venue'],
+} as const;
+
+/** Our name of a column. */
+export type ColumnRole = keyof typeof NAMES;
+const ROLES = Object.keys(NAMES) as ColumnRole[];
+
+/** Columns that a person maps by name: ours to theirs (`--map`, `map` in the manifest). */
+export type ColumnMap = Readonly<Record<string, string>>;
+
+/** The columns of a file by what they mean. */
+export type Roles = ReadonlyMap<ColumnRole, FileColumn>;
+
+const isRole = (name: string): name is ColumnRole => Object.hasOwn(NAMES, name);
+
+/**
+ * @param map a role to a column of the file; wins over what is recognised
+ * @throws BreakwaterError (usage) for a role that there is none, (bad-input) for a column that the
+ *   file has not
+ */
+export function assignRoles(
+  file: string,
+  columns: readonly FileColumn[],
+  map: ColumnMap = {},
+): Roles {
+  const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  const mapped = new Map<ColumnRole, FileColumn>();
+  for (const [role, name] of Object.entries(map)) {
+    if (!isRole(role)) throw unknownRole(role);
+    const column = byName.get(name.toLowerCase());
+    if (column === undefined) throw missingColumn(file, role, name, columns);
+    mapped.set(role, column);
+  }
+  const roles = new Map<ColumnRole, FileColumn>();
+  for (const role of ROLES) {
+    const name = NAMES[role].find((known) => byName.has(known));
+    const column = mapped.get(role) ?? byName.get(name ?? '');
+    if (column !== undefined) roles.set(role, column);
+  }
+  // One column is not both times: a single SIP time is the event's.
+  const isSame = roles.get('ts_recv') === roles.get('ts_event');
+  if (isSame && !mapped.has('ts_recv')) roles.delete('ts_recv');
+  return roles;
+}
+
+/** @throws BreakwaterError (usage) for what no column can be mapped to */
+export function assertRole(role: string): void {
+  if (!isRole(role)) throw unknownRole(role);
+}
+
+const unknownRole = (role: string): BreakwaterError =>
+  new BreakwaterError('usage', `No column means ${JSON.stringify(role)}.`, {
+    place: { field: 'map', expected: ROLES.join(', '), found: role },
+    remedy: 'Write for example --map price=trade_px: our name, then the name in the file.',
+  });
+
+const MAX_LISTED = 60;
+
+function missingColumn(
+  file: string,
+  role: ColumnRole,
+  name: string,
+  columns: readonly FileColumn[],
+): BreakwaterError {
+  return new BreakwaterError('bad-input', `There is no column ${JSON.stringify(name)}.`, {
+    place: { file, field: role, expected: name, found: listed(columns) },
+    remedy: 'Name a column of the file; breakwater inspect lists them.',
+  });
+}
+
+/** The names of a file's columns, for messages. */
+export function listed(columns: readonly FileColumn[]): string {
+  const names = columns.slice(0, MAX_LISTED).map(({ name }) => name);
+  return [...names, ...(columns.length > MAX_LISTED ? ['…'] : [])].join(', ');
+}

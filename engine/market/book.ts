@@ -24,10 +24,13 @@ class SideView {
     this.sign = side === BID ? -1 : 1;
   }
 
-  /** How many levels at the top are the same as in the view: most records change one level. */
-  samePrefix(ticks: Int32Array, sizes: Float64Array, count: number): number {
+  /**
+   * How many levels at the top are the same as in the view: most records change one level.
+   * @param from levels before this one are known to be the same
+   */
+  samePrefix(from: number, ticks: Int32Array, sizes: Float64Array, count: number): number {
     const most = count < this.count ? count : this.count;
-    let same = 0;
+    let same = from;
     while (same < most && ticks[same] === this.ticks[same] && sizes[same] === this.sizes[same]) {
       same++;
     }
@@ -37,10 +40,17 @@ class SideView {
   /**
    * How many levels are left when those at the bottom that are the same, place by place, are taken
    * away: behind a change of size every level is.
+   * @param to levels from this one on are known to be the same
    */
-  withoutSameSuffix(from: number, ticks: Int32Array, sizes: Float64Array, count: number): number {
+  withoutSameSuffix(
+    from: number,
+    to: number,
+    ticks: Int32Array,
+    sizes: Float64Array,
+    count: number,
+  ): number {
     if (count !== this.count) return count;
-    let end = count;
+    let end = to < count ? to : count;
     while (
       end > from &&
       ticks[end - 1] === this.ticks[end - 1] &&
@@ -151,10 +161,11 @@ export class Book {
     const isComparable = isNextGood && this.#isGood;
     this.#isGood = isNextGood;
     const [bids, asks] = this.#sides;
+    const { changedFrom: from = 0, changedEnd: to = depth } = record;
     const first = this.#flows.next;
-    this.#updateSide(timeNs, bids, depth, bidTicks, bidSizes, bidCount, isComparable);
+    this.#updateSide(timeNs, bids, depth, from, to, bidTicks, bidSizes, bidCount, isComparable);
     const firstAsk = this.#flows.next;
-    this.#updateSide(timeNs, asks, depth, askTicks, askSizes, askCount, isComparable);
+    this.#updateSide(timeNs, asks, depth, from, to, askTicks, askSizes, askCount, isComparable);
     if (this.#fills.isTracking) this.#watch.note(timeNs, first, firstAsk, record, tradedPlace);
     this.hasView = true;
   }
@@ -163,14 +174,16 @@ export class Book {
     timeNs: number,
     view: SideView,
     depth: number,
+    from: number,
+    to: number,
     ticks: Int32Array,
     sizes: Float64Array,
     count: number,
     isComparable: boolean,
   ): void {
-    const same = view.samePrefix(ticks, sizes, count);
+    const same = view.samePrefix(from, ticks, sizes, count);
     if (same === count && count === view.count) return;
-    const end = view.withoutSameSuffix(same, ticks, sizes, count);
+    const end = view.withoutSameSuffix(same, to, ticks, sizes, count);
     const knownKey = view.knownKeyOf(ticks, count, depth);
     if (isComparable) {
       const bothKnow = knownKey < view.knownKey ? knownKey : view.knownKey;

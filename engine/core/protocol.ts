@@ -278,7 +278,11 @@ export interface FrameEvent extends RunStamp {
   ladder: LadderColumns;
 }
 
-/** What a (re)connecting screen is told first, in parts below 1 MB; `last` marks the final part. */
+/**
+ * What a (re)connecting screen is told first, in parts below 1 MB; `last` marks the final part. The whole
+ * trail; of the log its last rows, and before those only what lasts: signals, episodes, gaps, health,
+ * hotzones.
+ */
 export interface HistoryEvent extends RunStamp {
   type: 'history';
   trail: TrailColumns;

@@ -8,6 +8,8 @@ export type LogEntry = Omit<LogRow, 'sequence'>;
 const MAX_ROWS = 200_000;
 const DROPPED_ROWS = MAX_ROWS / 10;
 
+const PASSING_KINDS: ReadonlySet<LogRow['kind']> = new Set(['state', 'sweep', 'wall']);
+
 /** All rows of a run's log, append-only, numbered from 0 and bounded. */
 export class LogStore {
   #rows: LogRow[] = [];
@@ -39,6 +41,16 @@ export class LogStore {
   takeOver(other: LogStore, next: number): void {
     this.#first = other.#first;
     this.#rows = other.#rows.slice(0, Math.max(0, next - other.#first));
+  }
+
+  /**
+   * What a screen needs of the past: the last `recentRows` rows, and of those before them the ones that
+   * stay on chart and timeline; changes of state, sweeps and walls are news of their moment.
+   */
+  recall(recentRows: number): LogRow[] {
+    const start = Math.max(0, this.#rows.length - recentRows);
+    const lasting = this.#rows.slice(0, start).filter(({ kind }) => !PASSING_KINDS.has(kind));
+    return [...lasting, ...this.#rows.slice(start)];
   }
 
   /** Rows from sequence `from` (or the oldest kept) on, at most `maxRows`. */

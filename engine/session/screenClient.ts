@@ -6,6 +6,8 @@ import type { Surveyor } from './surveyor.ts';
 /** Rows in one message: 8,000 × 7 columns × 8 bytes and 500 log rows stay well below 1 MB. */
 const MAX_TRAIL_ROWS = 8000;
 const MAX_LOG_ROWS = 500;
+/** Of a run that is past a screen gets the last rows of every kind; copying them is what takes long. */
+const RECENT_LOG_ROWS = 2000;
 /** 24 bytes a row, some 300 a mark. */
 const MAX_PATH_ROWS = 20_000;
 const MAX_MARKS = 1000;
@@ -33,17 +35,23 @@ export class ScreenClient {
     return !this.#isDrawing;
   }
 
-  /** Sends all rows so far, in parts; frames continue from there. Also starts a new run or epoch. */
+  /**
+   * Sends the rows so far, in parts; frames continue from there. Of the log the last rows, and before
+   * them what stays on the screen. Also starts a new run or epoch.
+   */
   sendHistory(stamp: RunStamp, record: RunRecord): void {
-    this.#nextTrail = record.trail.first;
-    this.#nextLog = record.log.first;
+    const { trail } = record;
+    const log = record.log.recall(RECENT_LOG_ROWS);
+    this.#nextTrail = trail.first;
+    this.#nextLog = record.log.next;
     this.#sentSequence = -1;
     this.#isDrawing = false;
-    let last = false;
-    while (!last) {
-      const rows = this.#takeRows(record);
-      last = !this.#lacksRows(record);
-      const part: HistoryEvent = { type: 'history', ...stamp, ...rows, last };
+    for (let sent = 0, last = false; !last; sent += MAX_LOG_ROWS) {
+      const bars = trail.slice(this.#nextTrail, MAX_TRAIL_ROWS);
+      this.#nextTrail = bars.first_sequence + bars.ts.length;
+      last = this.#nextTrail >= trail.next && sent + MAX_LOG_ROWS >= log.length;
+      const rows = log.slice(sent, sent + MAX_LOG_ROWS);
+      const part: HistoryEvent = { type: 'history', ...stamp, trail: bars, log: rows, last };
       this.port.postMessage(part);
     }
   }

@@ -13,7 +13,7 @@ import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
 import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
-import { fillHabitWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
+import { fillHabitWarnings, optionWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
 import { SnapClock } from './snapClock.ts';
 
@@ -164,6 +164,7 @@ export class SessionRun {
     return [
       ...warningsOf(this.#sources, this.#digests.mismatches),
       ...fillHabitWarnings(this.market),
+      ...optionWarnings(this.market),
     ];
   }
 

@@ -11,9 +11,10 @@ export interface RunWarning {
   readonly feed: string;
   /**
    * An oddity's kind; `sha256` where the file is not the one the manifest speaks of; `fill_habit` where
-   * trades hardly ever come with their change.
+   * trades hardly ever come with their change; `option_cancel` for cancels of option trades that are
+   * not known; `option_condition` for sale conditions that nobody documents.
    */
-  readonly kind: OddityKind | 'sha256' | 'fill_habit';
+  readonly kind: OddityKind | 'sha256' | 'fill_habit' | 'option_cancel' | 'option_condition';
   readonly count: number;
   /** First record of the kind, counted from 0; null where the whole file is meant. */
   readonly first_record: number | null;
@@ -78,6 +79,30 @@ export function fillHabitWarnings({ config, creditUse }: MarketState): RunWarnin
         `time, the others count as pulled: try fill_habit=auto.`,
     },
   ];
+}
+
+/** Says which option trades could not be taken back, and which ones' conditions are not known. */
+export function optionWarnings({ options }: MarketState): RunWarning[] {
+  const { unknownCancels, unknownConditions } = options.signing;
+  const cancels =
+    unknownCancels === 1
+      ? '1 cancel of an option trade that is not among the latest of its session: nothing was taken back.'
+      : `${grouped(unknownCancels)} cancels of option trades that are not among the latest of their ` +
+        'session: nothing was taken back.';
+  const conditions =
+    (unknownConditions === 1
+      ? '1 option trade with a sale condition that nobody documents'
+      : `${grouped(unknownConditions)} option trades with sale conditions that nobody documents`) +
+    ': signed by the default, not with option_signing=careful.';
+  return [
+    ...optionWarning('option_cancel', unknownCancels, cancels),
+    ...optionWarning('option_condition', unknownConditions, conditions),
+  ];
+}
+
+function optionWarning(kind: RunWarning['kind'], count: number, text: string): RunWarning[] {
+  if (count === 0) return [];
+  return [{ file: '', feed: 'options', kind, count, first_record: null, first_byte: null, text }];
 }
 
 function oddityWarnings({ name, feed, oddities }: EventSource): RunWarning[] {

@@ -1,8 +1,15 @@
 /** The engine's thread: one {@link ScreenHost}, driven by its host's orders. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { assertNever } from './core/errors.ts';
-import type { EngineOrder, EngineSettings, SessionChoice } from './gateway/engineWorker.ts';
+import { END_OF_LINE } from './gateway/engineLine.ts';
+import type {
+  EngineOrder,
+  EngineReport,
+  SessionChoice,
+  ThreadData,
+} from './gateway/engineWorker.ts';
 import { allowedPath } from './gateway/pathAccess.ts';
+import type { ClientPort } from './session/clientPort.ts';
 import { systemScheduler } from './session/scheduler.ts';
 import { ScreenHost } from './session/screenHost.ts';
 
@@ -10,13 +17,27 @@ const orders = parentPort;
 if (orders === null) throw new Error('Invariant: engine/worker.ts runs as a worker thread');
 
 // Only the host that started this thread can have set this, so it is taken at its word.
-const settings = workerData as EngineSettings;
+const settings = workerData as ThreadData;
+const report = (message: EngineReport): void => orders.postMessage(message);
 const host = new ScreenHost({
   dataFolder: settings.dataFolder,
   demoFolder: settings.demoFolder,
   scheduler: systemScheduler,
   resolvePath: (requested) => allowedPath(settings.access, requested),
+  onStanding: (standing) => report({ type: 'standing', standing }),
 });
+
+/** A screen's port that says so when the engine closes it: else the thread has died. */
+function clientPort(port: MessagePort): ClientPort {
+  return {
+    postMessage: (event) => port.postMessage(event),
+    on: (event, listener) => port.on(event, listener),
+    close: () => {
+      port.postMessage(END_OF_LINE);
+      port.close();
+    },
+  };
+}
 
 function openForUser({ paths, profile, symbol }: SessionChoice): Promise<void> {
   if (paths.length === 0) return host.openDemoForUser();
@@ -30,7 +51,7 @@ function openForUser({ paths, profile, symbol }: SessionChoice): Promise<void> {
 orders.on('message', (order: EngineOrder) => {
   switch (order.type) {
     case 'connect':
-      host.connect(order.port);
+      host.connect(clientPort(order.port));
       break;
     case 'open':
       void openForUser(order.session);
@@ -43,4 +64,6 @@ orders.on('message', (order: EngineOrder) => {
   }
 });
 
-await openForUser(settings.start);
+report({ type: 'ready' });
+const { resumption } = settings;
+await (resumption === undefined ? openForUser(settings.start) : host.resume(resumption));

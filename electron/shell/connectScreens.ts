@@ -1,8 +1,7 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { IpcMain, IpcMainEvent } from 'electron';
 import { CONNECT_CHANNEL } from './channel.ts';
 import { isOwnPage } from './hardenContents.ts';
-import { relayPorts } from './portRelay.ts';
+import { relayPorts, type EnginePort } from './portRelay.ts';
 
 /** Whether a message comes from the top frame of our own page. */
 export function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
@@ -15,7 +14,7 @@ export function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame
  */
 export function connectScreens(
   ipc: Pick<IpcMain, 'on'>,
-  connectEngine: () => MessagePort,
+  connectEngine: () => EnginePort,
   onConnected: () => void,
 ): void {
   ipc.on(CONNECT_CHANNEL, (event) => {

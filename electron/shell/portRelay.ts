@@ -1,4 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { MessagePortMain } from 'electron';
 
 /** The parts of either port that a relay needs; tests pass plain ports. */
@@ -6,13 +5,16 @@ type ScreenPort = Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> & {
   on(event: 'message', listener: (message: { data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
 };
-type EnginePort = Pick<MessagePort, 'postMessage' | 'close'> & {
+/** A screen's line to the engine, or a plain port in a test. */
+export interface EnginePort {
+  postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
-};
+  close(): void;
+}
 
 /**
- * Joins a screen's port to the engine's thread: Electron's ports and Node's are different things
+ * Joins a screen's port to its line to the engine: Electron's ports and Node's are different things
  * and cannot be handed on. Messages pass untouched; the engine checks each. Either end's closing
  * closes the other.
  */

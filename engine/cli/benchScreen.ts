@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import type { EnginePort } from '../gateway/relay.ts';
 import type { Command, HostEvent } from '../core/protocol.ts';
 
 type EventOf<T extends HostEvent['type']> = Extract<HostEvent, { type: T }>;
@@ -10,7 +10,7 @@ interface Waiting {
 
 /** A screen that draws nothing: it takes every frame at once, as fast as the engine makes them. */
 export class BenchScreen {
-  readonly #port: MessagePort;
+  readonly #port: EnginePort;
   #waiting: Waiting[] = [];
   #nextId = 0;
   #problem: Error | undefined;
@@ -18,7 +18,7 @@ export class BenchScreen {
   /** Rejects when the engine refuses a command or has a problem. */
   readonly failed: Promise<never>;
 
-  constructor(port: MessagePort) {
+  constructor(port: EnginePort) {
     this.#port = port;
     this.failed = new Promise((_resolve, reject) => (this.#reject = reject));
     this.failed.catch(() => undefined);

@@ -10,6 +10,7 @@ import type { Problem } from './errors.ts';
 import { journalCommandSchemas, type JournalEvent } from './journal.ts';
 import type { Explanation } from './explanation.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
+import type { EngineRecovery } from './recovery.ts';
 
 /** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
@@ -126,6 +127,8 @@ export interface SessionState {
   warnings: string[];
   /** Why opening failed, or where a source is damaged; null while all is well. */
   problem: Problem | null;
+  /** What became of the run when its engine died; null where it never did. */
+  recovery: EngineRecovery | null;
 }
 
 export interface PlaybackState {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HostEvent } from '../core/protocol.ts';
+import type { EngineLine } from './engineLine.ts';
 import { startEngineWorker, type EngineSettings, type SessionChoice } from './engineWorker.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -30,7 +30,7 @@ const unexpected = (error: Error): void => {
 
 /** The next event of a screen that passes the test. */
 function next<T extends HostEvent['type']>(
-  port: MessagePort,
+  port: EngineLine,
   type: T,
   test: (event: Extract<HostEvent, { type: T }>) => boolean = () => true,
 ): Promise<Extract<HostEvent, { type: T }>> {
@@ -88,7 +88,7 @@ describe("the engine's thread", () => {
     expect(await closed).toBe('closed');
   });
 
-  it('says so when it dies', async () => {
+  it('gives up when it dies before it takes orders', async () => {
     const file = join(folder, 'dies.js');
     await writeFile(file, 'throw new Error("out of memory")');
     const died = await new Promise<Error>((resolve) => {

@@ -6,7 +6,7 @@ import { JournalKeeper } from './journalKeeper.ts';
 import { ComparisonKeeper } from './compare/comparisonKeeper.ts';
 import { openSession, type OpenedSession, type OpenRequest } from './open.ts';
 import { Player } from './player.ts';
-import type { PlayLoop } from './playLoop.ts';
+import { PlayLoop } from './playLoop.ts';
 import { SessionRun } from './run.ts';
 import { RunRecord } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -31,15 +31,29 @@ export interface LoadedRun {
   readonly warnings: readonly string[];
 }
 
+/** What a run has from the one of the same session in whose place it comes. */
+export interface RunHeritage {
+  readonly stamp: RunStamp;
+  /** Number of its last survey: screens drop a timeline that is older than the one they have. */
+  readonly survey: number;
+  readonly loop: PlayLoop;
+  /** Undefined where the engine that held it is gone. */
+  readonly comparison: ComparisonKeeper | undefined;
+}
+
+/** What a run leaves to the next one of its session. */
+export const heritageOf = ({ stamp, surveyor, loop, comparison }: LoadedRun): RunHeritage => ({
+  stamp,
+  survey: surveyor.number,
+  loop,
+  comparison,
+});
+
 export interface LoadOptions {
   readonly request: OpenRequest;
-  /** The stamp of the run that is started again; a new session when undefined. */
-  readonly restarted: RunStamp | undefined;
-  /** Number of the first survey of the timeline. */
-  readonly firstSurvey: number;
+  /** Undefined where a session begins. */
+  readonly heritage: RunHeritage | undefined;
   readonly speed: Speed;
-  /** Outlasts a restart of the session. */
-  readonly loop: PlayLoop;
   readonly dataFolder: string;
   readonly scheduler: Scheduler;
   readonly onSlice: (isAtSnap: boolean) => void;
@@ -47,8 +61,6 @@ export interface LoadOptions {
   readonly onError: (error: unknown) => void;
   /** There is more of the timeline. */
   readonly onSurvey: () => void;
-  /** That of the run that is started again: it outlasts a restart. */
-  readonly comparison: ComparisonKeeper | undefined;
   /** There is more to tell of the comparison. */
   readonly onComparison: () => void;
   /** A warning came up that no slice of the run brought. */
@@ -60,7 +72,7 @@ export interface LoadOptions {
  * @throws BreakwaterError when it cannot be opened; nothing stays open then
  */
 export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
-  const { request, restarted, dataFolder } = options;
+  const { request, heritage, dataFolder } = options;
   const opened = await openSession(request);
   try {
     const { underlying } = opened.profile;
@@ -94,8 +106,8 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       onError: options.onError,
     });
     const stamp: RunStamp = {
-      session_id: restarted?.session_id ?? randomUUID(),
-      seek_epoch: restarted === undefined ? 0 : restarted.seek_epoch + 1,
+      session_id: heritage?.stamp.session_id ?? randomUUID(),
+      seek_epoch: heritage === undefined ? 0 : heritage.stamp.seek_epoch + 1,
     };
     const setAside = [warning, journal.warning].filter((each) => each !== undefined);
     const warnings = [...opened.warnings, ...setAside];
@@ -111,14 +123,14 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
           warnings.push(warning);
           options.onWarning();
         },
-        firstNumber: options.firstSurvey,
+        firstNumber: heritage === undefined ? 0 : heritage.survey + 1,
       },
       keeper.additions,
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
     const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
     const comparison =
-      options.comparison ??
+      heritage?.comparison ??
       new ComparisonKeeper({
         request,
         scheduler: options.scheduler,
@@ -133,7 +145,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       player,
       hotzones: keeper,
       journal: journal.keeper,
-      loop: options.loop,
+      loop: heritage?.loop ?? new PlayLoop(),
       surveyor,
       comparison,
       seeker,

@@ -1,20 +1,20 @@
 import { basename } from 'node:path';
 import { BreakwaterError, toProblem, type Problem } from '../core/errors.ts';
-import type { RunStamp, SessionState } from '../core/protocol.ts';
-import { closeRun, type LoadedRun } from './loadedRun.ts';
+import { closeRun, heritageOf, type LoadedRun, type RunHeritage } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
-import { emptySessionState, sessionStateOf } from './sessionState.ts';
+import { emptySessionState, sessionStateOf, type SlotState } from './sessionState.ts';
 
 export interface RunSlotOptions {
-  /** Opens a session; `restarted` is the stamp of the run that begins anew. */
-  readonly load: (request: OpenRequest, restarted: RunStamp | undefined) => Promise<LoadedRun>;
+  /** Opens a session; `heritage` is what it has from the run of it that was before. */
+  readonly load: (request: OpenRequest, heritage: RunHeritage | undefined) => Promise<LoadedRun>;
   /** The session state changed. */
   readonly onState: () => void;
   /** A new run stands ready in place of the old one. */
   readonly onRun: (loaded: LoadedRun) => void;
 }
 
-const nameOf = (request: OpenRequest): string => basename(request.paths[0] ?? '');
+/** What a session is called before it is open. */
+export const nameOf = (request: OpenRequest): string => basename(request.paths[0] ?? '');
 
 /**
  * Holds the one run there is. A new session is opened beside it and takes its place only once it
@@ -44,7 +44,7 @@ export class RunSlot {
     });
   }
 
-  get state(): SessionState {
+  get state(): SlotState {
     const state =
       this.#loaded === undefined
         ? emptySessionState(this.#opening ?? this.#triedName, this.#problem)
@@ -58,16 +58,23 @@ export class RunSlot {
     this.#options.onState();
   }
 
+  /** Shows why nothing is open. @param name what was open */
+  fail(name: string, error: unknown): void {
+    this.#triedName = name;
+    this.report(error);
+  }
+
   /**
    * Opens a session in place of the present one.
+   * @param heritage what another engine left of it; undefined where it begins
    * @throws BreakwaterError when it cannot be opened; the present run then plays on
    */
-  async open(request: OpenRequest): Promise<void> {
+  async open(request: OpenRequest, heritage?: RunHeritage): Promise<void> {
     this.#opening = nameOf(request);
     this.#triedName = this.#opening;
     const attempt = this.#attempts + 1;
     try {
-      await this.#replace(request, undefined);
+      await this.#replace(request, heritage);
     } catch (error) {
       if (this.#loaded === undefined && attempt === this.#attempts) {
         this.#problem = toProblem(error);
@@ -83,8 +90,8 @@ export class RunSlot {
 
   /** The same session from its beginning. */
   async restart(): Promise<void> {
-    const { request, stamp } = this.need();
-    await this.#replace(request, stamp);
+    const loaded = this.need();
+    await this.#replace(loaded.request, heritageOf(loaded));
     this.#options.onState();
   }
 
@@ -95,10 +102,10 @@ export class RunSlot {
     if (loaded !== undefined) await closeRun(loaded);
   }
 
-  async #replace(request: OpenRequest, restarted: RunStamp | undefined): Promise<void> {
+  async #replace(request: OpenRequest, heritage: RunHeritage | undefined): Promise<void> {
     const attempt = ++this.#attempts;
     this.#options.onState();
-    const loaded = await this.#options.load(request, restarted);
+    const loaded = await this.#options.load(request, heritage);
     if (attempt !== this.#attempts) {
       await closeRun(loaded, this.#loaded);
       throw new BreakwaterError('usage', 'Another session was opened in the meantime.');

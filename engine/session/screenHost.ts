@@ -1,6 +1,8 @@
 import { assertNever, BreakwaterError, toProblem } from '../core/errors.ts';
 import type { JournalCommand } from '../core/journal.ts';
-import type { Command, HostEvent, Request, RunStamp, Speed } from '../core/protocol.ts';
+import type { Command, HostEvent, Request, Speed } from '../core/protocol.ts';
+import type { EngineRecovery } from '../core/recovery.ts';
+import { Audience } from './audience.ts';
 import type { ClientPort } from './clientPort.ts';
 import {
   hotzoneEntry,
@@ -9,19 +11,17 @@ import {
   type HotzoneCommand,
 } from './hotzoneCommands.ts';
 import { isJournalCommand, journalStep } from './journalCommands.ts';
-import { loadRun, type LoadedRun } from './loadedRun.ts';
+import { loadRun, type LoadedRun, type RunHeritage } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
 import { PlayLoop } from './playLoop.ts';
 import { readRequest, refusal } from './requests.ts';
-import { RunSlot } from './runSlot.ts';
+import { nameOf, RunSlot } from './runSlot.ts';
+import type { Resumption, RunStanding } from './runStanding.ts';
 import type { Scheduler } from './scheduler.ts';
-import { ScreenClient } from './screenClient.ts';
+import type { ScreenClient } from './screenClient.ts';
 
 /** While playing, screens hear of position and speed this often; real time. */
 const PLAYBACK_INTERVAL_MS = 250;
-/** While surveying, screens get more of the timeline this often; real time. */
-const TIMELINE_INTERVAL_MS = 250;
-
 type ComparisonCommand = Extract<Command, { type: 'compare_start' | 'compare_stop' }>;
 
 const isComparisonCommand = (command: Command): command is ComparisonCommand =>
@@ -38,6 +38,16 @@ export interface ScreenHostOptions {
    * @throws BreakwaterError when it may not be opened
    */
   readonly resolvePath: (requested: string) => Promise<string>;
+  /** Told where the run stands, so that another engine could go on from there. */
+  readonly onStanding?: (standing: RunStanding) => void;
+}
+
+/** How the next run begins. */
+interface Beginning {
+  /** Whether it plays at once, or shows its first picture and waits. */
+  readonly plays: boolean;
+  /** Unix ms to go to at once; undefined for its first snap. */
+  readonly ts?: number | undefined;
 }
 
 /**
@@ -46,7 +56,7 @@ export interface ScreenHostOptions {
  */
 export class ScreenHost {
   readonly #options: ScreenHostOptions;
-  readonly #clients = new Set<ScreenClient>();
+  readonly #audience: Audience;
   readonly #slot: RunSlot;
   #speed: Speed = 1;
   /** Whether the run stands exactly at its last snap: only then is there a picture to take. */
@@ -57,16 +67,16 @@ export class ScreenHost {
   #knownNotices = 0;
   #knowsFinalCounts = false;
   #playbackSentMs = Number.NEGATIVE_INFINITY;
-  #timelineSentMs = Number.NEGATIVE_INFINITY;
-  /** Whether the next run plays at once, or shows its first picture and waits. */
-  #playsNext = true;
+  #next: Beginning = { plays: true };
   /** A session opened before any screen is there begins when the first one comes. */
   #playsOnArrival = false;
+  #recovery: EngineRecovery | null = null;
 
   constructor(options: ScreenHostOptions) {
     this.#options = options;
+    this.#audience = new Audience(options.scheduler);
     this.#slot = new RunSlot({
-      load: (request, restarted) => this.#load(request, restarted),
+      load: (request, heritage) => this.#load(request, heritage),
       onState: () => this.#broadcastSession(),
       onRun: (loaded) => this.#begin(loaded),
     });
@@ -74,14 +84,11 @@ export class ScreenHost {
 
   /** Takes on one more screen: tells it everything so far, then keeps it up to date. */
   connect(port: ClientPort): void {
-    const client = new ScreenClient(port);
-    port.on('message', (message) => this.#receive(client, message));
-    port.on('close', () => this.#clients.delete(client));
-    this.#clients.add(client);
-    port.postMessage({ type: 'session', session: this.#slot.state });
+    const client = this.#audience.join(port, (from, message) => this.#receive(from, message));
+    port.postMessage(this.#sessionEvent);
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
-    this.#introduce(client, loaded);
+    this.#audience.introduce(client, loaded, this.#playbackEvent);
     if (!this.#playsOnArrival) return;
     this.#playsOnArrival = false;
     loaded.player.play();
@@ -104,11 +111,33 @@ export class ScreenHost {
     return this.openForUser({ paths: [this.#options.demoFolder] });
   }
 
+  /** Takes the place of an engine that died: goes on where its run stood, as far as that may be. */
+  async resume(resumption: Resumption): Promise<void> {
+    if (resumption.kind === 'nothing') {
+      const { request, crashes, reason } = resumption;
+      this.#slot.fail(request === undefined ? '' : nameOf(request), engineDied(crashes, reason));
+      return;
+    }
+    const { standing, recovery } = resumption;
+    const { request, stamp, survey, positionMs: ts, speed, comparison } = standing;
+    this.#recovery = recovery;
+    this.#speed = speed;
+    this.#next = { plays: standing.isPlaying && recovery.deed === 'resumed', ts };
+    const loop = new PlayLoop();
+    loop.set(standing.loop);
+    try {
+      await this.#slot.open(request, { stamp, survey, loop, comparison: undefined });
+      if (comparison !== undefined) await this.#compare(comparison);
+    } catch (error) {
+      this.#slot.report(error);
+    }
+  }
+
   /** Closes the run and every screen's channel. */
   async close(): Promise<void> {
     await this.#slot.close();
     this.#settleWaiting();
-    for (const client of this.#clients) client.port.close();
+    this.#audience.close();
   }
 
   // What comes in.
@@ -176,13 +205,14 @@ export class ScreenHost {
   }
 
   #open(request: OpenRequest): Promise<void> {
-    this.#playsNext = true;
+    this.#next = { plays: true };
+    this.#recovery = null;
     return this.#slot.open(request);
   }
 
   /** Hotzones made since are there from the start. */
   #restart(): Promise<void> {
-    this.#playsNext = this.#slot.need().player.state !== 'paused';
+    this.#next = { plays: this.#slot.need().player.state !== 'paused' };
     return this.#slot.restart();
   }
 
@@ -204,11 +234,9 @@ export class ScreenHost {
     this.#isAtSnap = true;
     this.#settleWaiting();
     this.#broadcastSession();
-    for (const client of this.#clients) {
-      client.sendHistory(loaded.stamp, loaded.record);
-    }
+    this.#audience.sendHistory(loaded);
     if (hasSettled) this.#broadcastJournal(loaded);
-    this.#offerFrames(this.#clients);
+    this.#offerFrames();
   }
 
   /** Backwards is a seek to the snap that many before. */
@@ -278,8 +306,8 @@ export class ScreenHost {
     loaded.surveyor.restart(loaded.hotzones.additions);
     void loaded.comparison.restart(loaded.hotzones.additions);
     if (loaded !== this.#slot.loaded) return;
-    this.#broadcast(loaded.hotzones.state);
-    this.#offerFrames(this.#clients);
+    this.#audience.tell(loaded.hotzones.state);
+    this.#offerFrames();
   }
 
   async #writeJournal(command: JournalCommand): Promise<void> {
@@ -300,14 +328,11 @@ export class ScreenHost {
 
   // The run.
 
-  #load(request: OpenRequest, restarted: RunStamp | undefined): Promise<LoadedRun> {
+  #load(request: OpenRequest, heritage: RunHeritage | undefined): Promise<LoadedRun> {
     return loadRun({
       request,
-      restarted,
-      // Screens drop a timeline that is older than the one they have.
-      firstSurvey: restarted === undefined ? 0 : this.#slot.need().surveyor.number + 1,
+      heritage,
       speed: this.#speed,
-      loop: restarted === undefined ? new PlayLoop() : this.#slot.need().loop,
       dataFolder: this.#options.dataFolder,
       scheduler: this.#options.scheduler,
       onSlice: (isAtSnap) => this.#afterSlice(isAtSnap),
@@ -315,7 +340,6 @@ export class ScreenHost {
       onError: (error) => this.#slot.report(error),
       onWarning: () => this.#broadcastSession(),
       onSurvey: () => this.#tellTimeline(),
-      comparison: restarted === undefined ? undefined : this.#slot.need().comparison,
       onComparison: () => this.#tellComparison(),
     });
   }
@@ -327,14 +351,13 @@ export class ScreenHost {
     this.#knownNotices = 0;
     this.#knowsFinalCounts = false;
     this.#broadcastSession();
-    for (const client of this.#clients) {
-      client.forgetTimeline();
-      this.#introduce(client, loaded);
-    }
-    this.#playsOnArrival = this.#playsNext && this.#clients.size === 0;
+    this.#audience.introduceAll(loaded, this.#playbackEvent);
+    const { plays, ts } = this.#next;
+    this.#playsOnArrival = plays && this.#audience.isEmpty;
     loaded.player.setSpeed(this.#speed);
-    if (this.#playsNext && !this.#playsOnArrival) loaded.player.play();
-    else loaded.player.step(1);
+    if (plays && !this.#playsOnArrival) loaded.player.play();
+    else if (ts === undefined) loaded.player.step(1);
+    if (ts !== undefined) this.#seek(ts).catch((error: unknown) => this.#slot.report(error));
   }
 
   #afterSlice(isAtSnap: boolean): void {
@@ -345,7 +368,8 @@ export class ScreenHost {
     const { positionMs } = loaded.record;
     if (positionMs !== undefined && this.#goesRound(loaded, positionMs)) return;
     if (loaded.journal.settle(positionMs)) this.#broadcastJournal(loaded);
-    this.#offerFrames(this.#clients);
+    this.#tellStanding();
+    this.#offerFrames();
     this.#tellNotices(loaded);
     const nowMs = this.#options.scheduler.nowMs();
     if (nowMs - this.#playbackSentMs >= PLAYBACK_INTERVAL_MS) this.#broadcastPlayback();
@@ -374,41 +398,25 @@ export class ScreenHost {
 
   // What goes out.
 
-  /** Pictures are taken only for screens that wait for one. */
-  #offerFrames(clients: Iterable<ScreenClient>): void {
+  #offerFrames(clients?: Iterable<ScreenClient>): void {
     const { loaded } = this.#slot;
-    if (loaded === undefined || !this.#isAtSnap) return;
-    for (const client of clients) {
-      if (!client.isReady) continue;
-      loaded.record.takePicture();
-      client.offerFrame(loaded.stamp, loaded.record);
-    }
-  }
-
-  #introduce(client: ScreenClient, loaded: LoadedRun): void {
-    client.port.postMessage(this.#playbackEvent);
-    client.port.postMessage(loaded.hotzones.state);
-    client.sendHistory(loaded.stamp, loaded.record);
-    this.#offerFrames([client]);
-    client.sendTimeline(loaded.stamp, loaded.surveyor);
-    client.port.postMessage(loaded.journal.state(loaded.stamp.session_id));
-    client.port.postMessage(loaded.comparison.event(loaded.stamp.session_id));
+    if (loaded !== undefined && this.#isAtSnap) this.#audience.offerFrames(loaded, clients);
   }
 
   #tellTimeline(): void {
     const { loaded } = this.#slot;
-    const nowMs = this.#options.scheduler.nowMs();
-    if (loaded === undefined) return;
-    const isDone = loaded.surveyor.survey.digest !== undefined;
-    if (!isDone && nowMs - this.#timelineSentMs < TIMELINE_INTERVAL_MS) return;
-    this.#timelineSentMs = nowMs;
-    for (const client of this.#clients) client.sendTimeline(loaded.stamp, loaded.surveyor);
+    if (loaded !== undefined) this.#audience.tellTimeline(loaded);
   }
 
   #tellComparison(): void {
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
-    this.#broadcast(loaded.comparison.event(loaded.stamp.session_id));
+    this.#tellStanding();
+    this.#audience.tell(loaded.comparison.event(loaded.stamp.session_id));
+  }
+
+  get #sessionEvent(): HostEvent {
+    return { type: 'session', session: { ...this.#slot.state, recovery: this.#recovery } };
   }
 
   get #playbackEvent(): HostEvent {
@@ -422,20 +430,44 @@ export class ScreenHost {
   }
 
   #broadcastSession(): void {
-    this.#broadcast({ type: 'session', session: this.#slot.state });
+    this.#tellStanding();
+    this.#audience.tell(this.#sessionEvent);
   }
 
   #broadcastPlayback(): void {
     this.#playbackSentMs = this.#options.scheduler.nowMs();
-    this.#broadcast(this.#playbackEvent);
+    this.#tellStanding();
+    this.#audience.tell(this.#playbackEvent);
   }
 
   #broadcastJournal(loaded: LoadedRun): void {
     if (loaded !== this.#slot.loaded) return;
-    this.#broadcast(loaded.journal.state(loaded.stamp.session_id));
+    this.#audience.tell(loaded.journal.state(loaded.stamp.session_id));
   }
 
-  #broadcast(event: HostEvent): void {
-    for (const client of this.#clients) client.port.postMessage(event);
+  /** Before screens hear of it: what they have seen is never beyond what is known here. */
+  #tellStanding(): void {
+    const { loaded } = this.#slot;
+    if (loaded === undefined) return;
+    const { request, stamp, surveyor, seeker, record, player, loop, comparison } = loaded;
+    this.#options.onStanding?.({
+      request,
+      stamp,
+      survey: surveyor.number,
+      positionMs: seeker.wantedTs ?? record.positionMs,
+      isPlaying: player.state === 'playing',
+      speed: this.#speed,
+      loop: loop.state,
+      comparison: comparison.wanted,
+    });
   }
 }
+
+const engineDied = (crashes: number, reason: string): BreakwaterError =>
+  new BreakwaterError(
+    'failed',
+    crashes === 1
+      ? 'The engine stopped while a session was opened.'
+      : `The engine stopped ${crashes} times in a row, so the session is not opened again.`,
+    { place: { found: reason }, remedy: 'Open another session, or the same once more.' },
+  );

@@ -4,8 +4,11 @@ import type { SessionState } from '../core/protocol.ts';
 import type { LoadedRun } from './loadedRun.ts';
 import { zonesEver } from './sessionHotzones.ts';
 
+/** What there is to tell of the session; what became of its engine is the host's to add. */
+export type SlotState = Omit<SessionState, 'recovery'>;
+
 /** What screens are told about a run. @param problem why another session could not be opened */
-export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SessionState {
+export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): SlotState {
   const { opened, stamp, run, warnings } = loaded;
   const [damage, ...otherDamages] = run.damages;
   return {
@@ -32,7 +35,7 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Sess
 }
 
 /** What screens are told while nothing is open. @param name what was tried; '' when nothing was */
-export function emptySessionState(name: string, problem: Problem | null): SessionState {
+export function emptySessionState(name: string, problem: Problem | null): SlotState {
   const { config, underlying } = findProfile(DEFAULT_PROFILE);
   return {
     session_id: '',

@@ -12,6 +12,7 @@ import { ComparePanel } from '../compare/ComparePanel.tsx';
 import { LadderPanel } from '../ladder/LadderPanel.tsx';
 import { LogPanel } from '../log/LogPanel.tsx';
 import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
+import { RecoveryBanner } from '../status/RecoveryBanner.tsx';
 import { StatusBar } from '../status/StatusBar.tsx';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
@@ -113,6 +114,7 @@ export function Workstation(): ReactElement {
       <StatusBar />
       <div className="banners">
         <ConnectionBanner />
+        <RecoveryBanner />
         <ProblemPanel />
         <Opening />
         <WarningBanner />

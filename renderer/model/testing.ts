@@ -105,6 +105,7 @@ export const buildSession = (overrides: Partial<SessionState> = {}): SessionStat
   first_ts: NOON_TS,
   warnings: [],
   problem: null,
+  recovery: null,
   ...overrides,
 });
 

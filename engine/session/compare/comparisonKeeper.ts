@@ -36,6 +36,11 @@ export class ComparisonKeeper {
     this.#options = options;
   }
 
+  /** What is compared with; undefined where nothing is. */
+  get wanted(): Wanted | undefined {
+    return this.#wanted;
+  }
+
   event(sessionId: string): ComparisonEvent {
     return { type: 'comparison', session_id: sessionId, ...this.#state };
   }

@@ -146,6 +146,12 @@ export const CONFIG_KEYS = {
     unit: '',
     meaning: 'Fuel confidence falls with the share of option volume that could not be signed',
   },
+  fuel_book: {
+    kind: 'choice',
+    choices: ['flow', 'inventory'],
+    unit: '',
+    meaning: 'Effect, walls and flip from gamma frozen at trade time, or from the inventory of now',
+  },
   SESSION_OPEN: {
     kind: 'time-of-day',
     unit: 'New York, or null',

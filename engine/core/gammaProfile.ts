@@ -9,10 +9,10 @@ import type { RunStamp } from './protocol.ts';
 
 /**
  * Where an option's volatility came from; columns hold the index. `quote`: the option's own quote;
- * `trade`: the last of its trades that gave one; `nearest`: the nearest strike's; `smile`: the curve
- * through all strikes; `default`: DEFAULT_IV.
+ * `last_good`: the last of its trades that gave one; `smile`: the curve through all strikes; `nearest`: the
+ * nearest strike's; `default`: DEFAULT_IV.
  */
-export const IV_SOURCES = ['quote', 'trade', 'nearest', 'smile', 'default'] as const;
+export const IV_SOURCES = ['quote', 'last_good', 'smile', 'nearest', 'default'] as const;
 export type IvSource = (typeof IV_SOURCES)[number];
 
 /** In a column of sources: the strike has no such option. */

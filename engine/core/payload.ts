@@ -68,6 +68,9 @@ export interface FuelPayload {
   put_wall: WallPayload | null;
   hvl: number | null;
   confidence: number;
+  /** Both books near the level, whichever drives; shares of delta per 1.00 of the underlying. */
+  flow_gamma: number;
+  inventory_gamma: number;
 }
 
 export interface RunwayPayload {
@@ -138,6 +141,18 @@ export interface HealthPayload {
   gaps: number;
 }
 
+/**
+ * Dealers' gamma over all strikes of the day's expiry, shares of delta per 1.00 of the underlying:
+ * what the session's trades moved to them, and what they hold as of the snap. Null where there is
+ * nothing to add up.
+ */
+export interface DealersPayload {
+  flow_gamma: number | null;
+  inventory_gamma: number | null;
+  /** Share of the session's option volume that was not signed; null without volume. */
+  unsigned_share: number | null;
+}
+
 /** One snap. Exactly one of `spy` and `es` is present, after the profile's underlying. */
 export interface SnapPayload {
   /** Unix ms. */
@@ -148,6 +163,7 @@ export interface SnapPayload {
   levels: LevelPayload[];
   watch: WatchPayload[];
   health: HealthPayload;
+  dealers: DealersPayload;
 }
 
 /** One episode of SPEC §12, as `--episodes` writes it. */

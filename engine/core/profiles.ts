@@ -71,6 +71,7 @@ const SPY_0DTE: EngineConfig = {
   signed_confidence: false,
   iv_fallback: 'nearest',
   expiry_clock: 'spec',
+  fuel_book: 'flow',
   SESSION_OPEN: '09:30',
 };
 

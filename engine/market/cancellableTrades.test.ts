@@ -11,7 +11,8 @@ const PX = 640_000_000;
 
 /** Remembers a trade of one contract, told apart by its flow. */
 function remember(trades: CancellableTrades, flow: number, contract = CALL): void {
-  const contribution = { flow, netGamma: -flow, signed: VERDICTS.buyAtQuote };
+  const isHeld = flow % 2 === 1;
+  const contribution = { flow, netGamma: -flow, signed: VERDICTS.buyAtQuote, isHeld };
   trades.remember(contract, VENUE, PX, 1, contribution);
 }
 
@@ -28,6 +29,7 @@ describe('trades that may be cancelled', () => {
       flow: 9,
       netGamma: -9,
       signed: VERDICTS.buyAtQuote,
+      isHeld: true,
     });
     expect([take(trades), take(trades), take(trades, PUT)]).toEqual([7, undefined, 8]);
   });

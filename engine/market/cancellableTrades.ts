@@ -15,6 +15,8 @@ export interface TradeContribution {
   readonly flow: number;
   readonly netGamma: number;
   readonly signed: SignedTrade;
+  /** Whether it is in the inventory: the option had not expired. */
+  readonly isHeld: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export class CancellableTrades extends Ring {
   #flow = new Float64Array(this.capacity);
   #netGamma = new Float64Array(this.capacity);
   #code = new Uint8Array(this.capacity);
+  #held = new Uint8Array(this.capacity);
 
   constructor() {
     super('list of option trades');
@@ -46,7 +49,7 @@ export class CancellableTrades extends Ring {
     venue: number,
     priceNanos: number,
     size: number,
-    { flow, netGamma, signed }: TradeContribution,
+    { flow, netGamma, signed, isHeld }: TradeContribution,
   ): void {
     if (this.size === MAX_CANCELLABLE_TRADES) this.first++;
     const option = this.#indexOf(symbol);
@@ -60,6 +63,7 @@ export class CancellableTrades extends Ring {
     this.#flow[index] = flow;
     this.#netGamma[index] = netGamma;
     this.#code[index] = signed.code;
+    this.#held[index] = isHeld ? 1 : 0;
     this.#latest[option] = sequence;
   }
 
@@ -80,7 +84,12 @@ export class CancellableTrades extends Ring {
       const signed = isMeant ? verdictOf(this.#code[index] ?? TAKEN) : undefined;
       if (signed !== undefined) {
         this.#code[index] = TAKEN;
-        return { flow: this.#flow[index] ?? 0, netGamma: this.#netGamma[index] ?? 0, signed };
+        return {
+          flow: this.#flow[index] ?? 0,
+          netGamma: this.#netGamma[index] ?? 0,
+          signed,
+          isHeld: this.#held[index] === 1,
+        };
       }
       sequence = this.#previous[index] ?? NONE;
     }
@@ -125,6 +134,7 @@ export class CancellableTrades extends Ring {
       this.#flow,
       this.#netGamma,
       this.#code,
+      this.#held,
     ];
   }
 
@@ -137,5 +147,6 @@ export class CancellableTrades extends Ring {
     this.#flow = this.regrow(this.#flow, new Float64Array(this.capacity));
     this.#netGamma = this.regrow(this.#netGamma, new Float64Array(this.capacity));
     this.#code = this.regrow(this.#code, new Uint8Array(this.capacity));
+    this.#held = this.regrow(this.#held, new Uint8Array(this.capacity));
   }
 }

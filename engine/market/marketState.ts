@@ -136,6 +136,14 @@ export class MarketState implements EventSink {
     this.flows.expire(nowNs);
     this.tape.expire(nowNs);
     this.options.expire(nowNs);
+    this.#markInventory();
+  }
+
+  /** At a price of zero or less the models have no value, and without a book there is no snap. */
+  #markInventory(): void {
+    const { spotPx } = this;
+    if (!this.isReady || spotPx === undefined || spotPx <= 0) return;
+    this.options.inventory.mark(this.nowNs, this.converter.toLevel(spotPx), this.tradingDay);
   }
 
   /** The session boundary (SPEC §2): windows and session sums start anew, the rest goes on. */

@@ -2,6 +2,7 @@ import type { OptionRight } from '../core/events.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { coarsePart, ExactSum, finePart, joinedParts } from './exactSum.ts';
+import { strongerWall, type GammaAtStrike } from './gammaWalls.ts';
 import { verdictOf, type SignedTrade } from './optionAggressor.ts';
 import { Ring } from './ring.ts';
 
@@ -36,12 +37,6 @@ export interface OptionFlowEntry {
   readonly netGamma: number;
   /** How the trade was signed; undefined for an aggregate. */
   readonly signed: SignedTrade | undefined;
-}
-
-/** A strike whose flow makes a wall (SPEC §6). */
-export interface WallFlow {
-  readonly strike: number;
-  readonly netGamma: number;
 }
 
 /** What the fuel engine asks for one level. */
@@ -215,20 +210,22 @@ export class OptionFlows extends Ring {
     return totals;
   }
 
+  /** The session's flow over all strikes of an expiry; undefined while none has traded. */
+  sessionTotal(expiryDay: number): number | undefined {
+    const flows = this.strikesOf(expiryDay);
+    if (flows.length === 0) return undefined;
+    return flows.reduce((sum, { sessionTotal }) => sum + sessionTotal.value, 0);
+  }
+
   /**
    * The strike with the most negative flow in W_wall, calls at or above spot, puts at or below it;
    * undefined when no flow there is negative. Ties go to the strike nearer spot, then the lower.
    */
-  wall(expiryDay: number, right: OptionRight, spot: number): WallFlow | undefined {
-    let best: WallFlow | undefined;
+  wall(expiryDay: number, right: OptionRight, spot: number): GammaAtStrike | undefined {
+    let best: GammaAtStrike | undefined;
     for (const flow of this.strikesOf(expiryDay)) {
       if (flow.right !== right) continue;
-      const isBeyond =
-        right === 'C' ? flow.strike >= spot - TOLERANCE : flow.strike <= spot + TOLERANCE;
-      const netGamma = flow.wallWindow.value;
-      if (!isBeyond || netGamma >= -TOLERANCE) continue;
-      const candidate = { strike: flow.strike, netGamma };
-      if (best === undefined || isStronger(candidate, best, spot)) best = candidate;
+      best = strongerWall(best, right, spot, flow.strike, flow.wallWindow.value);
     }
     return best;
   }
@@ -288,13 +285,4 @@ function transferFlow(state: StateTransfer, known: StrikeFlow | undefined): Stri
   flow.tradesInWindow = state.number(flow.tradesInWindow);
   flow.entries = state.number(flow.entries);
   return flow;
-}
-
-function isStronger(candidate: WallFlow, best: WallFlow, spot: number): boolean {
-  if (Math.abs(candidate.netGamma - best.netGamma) > TOLERANCE) {
-    return candidate.netGamma < best.netGamma;
-  }
-  const nearer = Math.abs(candidate.strike - spot) - Math.abs(best.strike - spot);
-  if (Math.abs(nearer) > TOLERANCE) return nearer < 0;
-  return candidate.strike < best.strike;
 }

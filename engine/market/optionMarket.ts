@@ -19,6 +19,7 @@ import {
   type SignedTrade,
 } from './optionAggressor.ts';
 import { OptionFlows } from './optionFlows.ts';
+import { OptionInventory } from './optionInventory.ts';
 import { OptionPricer } from './optionPricer.ts';
 import { OptionQuotes, type TimedQuote } from './optionQuotes.ts';
 import { OptionSigning } from './optionSigning.ts';
@@ -40,6 +41,7 @@ export interface FlowSnapshot {
 export class OptionMarket {
   readonly flows: OptionFlows;
   readonly signing = new OptionSigning();
+  readonly inventory: OptionInventory;
   readonly #config: EngineConfig;
   /** Whether more is asked of a trade than the specification does before it is signed. */
   readonly #isCareful: boolean;
@@ -60,10 +62,12 @@ export class OptionMarket {
       underlying === 'spy' ? 'black-scholes' : 'black-76',
       clock,
     );
+    this.inventory = new OptionInventory(config, this.#pricer, this.#quotes);
   }
 
   onQuote(timeNs: number, contract: OptionContract, quote: OptionQuote): void {
     this.#quotes.remember(timeNs, contract, quote);
+    this.inventory.noteQuote(contract);
   }
 
   /**
@@ -102,9 +106,12 @@ export class OptionMarket {
     const flow = this.flows.next;
     this.flows.append(timeNs, expiryDay, right, strike, netGamma, signed);
     this.signing.add(expiryDay, signed.signing, size);
+    // What trades once the option has expired hedges nothing: volume only.
+    const isHeld = !this.#pricer.expiryClock.isExpired(timeNs, contract);
+    if (isHeld) this.inventory.trade(contract, signed.side * size);
     if (marks === undefined) return;
     if (marks.condition === 'unknown') this.signing.unknownConditions++;
-    const contribution = { flow, netGamma, signed };
+    const contribution = { flow, netGamma, signed, isHeld };
     this.#cancellable.remember(contract, marks.venue, priceNanos, size, contribution);
   }
 
@@ -123,11 +130,12 @@ export class OptionMarket {
     this.flows.clear();
     this.signing.clear();
     this.#cancellable.clear();
+    this.inventory.startSession();
   }
 
   transfer(state: StateTransfer): void {
     const parts = [this.flows, this.signing, this.#pricer, this.#quotes, this.#cancellable];
-    for (const part of parts) part.transfer(state);
+    for (const part of [...parts, this.inventory]) part.transfer(state);
   }
 
   /**
@@ -166,6 +174,7 @@ export class OptionMarket {
     const { expiryDay, right, strike } = contract;
     this.flows.takeBack(trade.flow, expiryDay, right, strike, trade.netGamma);
     this.signing.add(expiryDay, trade.signed.signing, -size);
+    if (trade.isHeld) this.inventory.cancel(contract, trade.signed.side * size);
   }
 }
 

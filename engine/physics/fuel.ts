@@ -30,18 +30,22 @@ const CLAUSES: Readonly<Record<FuelEffect, string>> = {
   NEUTRAL: 'dealers flat',
 };
 
-/** Walls and flip as of the market's snap (SPEC §6). */
+/** Walls and flip as of the market's snap (SPEC §6), of the book that drives. */
 export function readGammaLevels(market: MarketState): GammaLevels {
   const { config, options, tradingDay } = market;
+  const { flows, inventory } = options;
   const spot = market.converter.toLevel(market.spotPx ?? 0);
+  const isInventory = config.fuel_book === 'inventory';
   const wall = (right: OptionRight): WallPayload | null => {
-    const found = options.flows.wall(tradingDay, right, spot);
+    const found = isInventory ? inventory.wall(right) : flows.wall(tradingDay, right, spot);
     if (found === undefined) return null;
     const strong = atMost(found.netGamma, -config.wall_strength_threshold);
     return { strike: found.strike, net_gamma: found.netGamma, strong };
   };
-  const flip = gammaFlip(options.flows.strikesOf(tradingDay), spot) ?? null;
-  return { callWall: wall('C'), putWall: wall('P'), flip };
+  const flip = isInventory
+    ? inventory.curve().nearestFlip(spot)
+    : gammaFlip(flows.strikesOf(tradingDay), spot);
+  return { callWall: wall('C'), putWall: wall('P'), flip: flip ?? null };
 }
 
 /** What dealers with this net gamma do to a move (SPEC §6). */
@@ -82,16 +86,22 @@ export class FuelEngine implements PhysicsEngine<FuelMetrics> {
 
   compute(level: LevelView, market: MarketState): FuelMetrics {
     const range = this.#config.FUEL_STRIKE_RANGE;
-    const near = market.options.flows.near(this.#tradingDay, level.price, range);
+    const { flows, inventory } = market.options;
+    const near = flows.near(this.#tradingDay, level.price, range);
+    const inventoryGamma = inventory.near(level.price, range);
+    const isInventory = this.#config.fuel_book === 'inventory';
+    const netGamma = isInventory ? inventoryGamma : near.netGamma;
     return {
-      effect: fuelEffect(near.netGamma, this.#config),
-      net_dealer_gamma: near.netGamma,
+      effect: fuelEffect(netGamma, this.#config),
+      net_dealer_gamma: netGamma,
       call_wall: this.#levels.callWall,
       put_wall: this.#levels.putWall,
       hvl: this.#levels.flip,
       confidence: this.#isBlind
         ? 0
         : Math.min(1, near.trades / FULL_CONFIDENCE_TRADES) * this.#signedShare,
+      flow_gamma: near.netGamma,
+      inventory_gamma: inventoryGamma,
     };
   }
 

@@ -139,6 +139,8 @@ function fuelPayload(metrics: FuelMetrics, smooth: Smooth): FuelPayload {
     put_wall: wallPayload(metrics.put_wall),
     hvl: hvl === null ? null : round6(hvl),
     confidence: round6(metrics.confidence),
+    flow_gamma: round6(metrics.flow_gamma),
+    inventory_gamma: round6(metrics.inventory_gamma),
   };
 }
 

@@ -29,7 +29,7 @@ function breaking(script: MarketScript): MarketScript {
 
 describe('the payload of a snap', () => {
   const KEYS = {
-    snap: ['ts', 'profile', 'spy', 'levels', 'watch', 'health'],
+    snap: ['ts', 'profile', 'spy', 'levels', 'watch', 'health', 'dealers'],
     quote: ['spot', 'bid', 'ask'],
     level: [
       ...['id', 'price', 'kind', 'direction', 'break_direction', 'distance'],
@@ -49,11 +49,12 @@ describe('the payload of a snap', () => {
     sweep: ['detected', 'direction', 'notional', 'size', 'prints', 'prices'],
     fuel: [
       ...['effect', 'net_dealer_gamma', 'net_dealer_gamma_smooth'],
-      ...['call_wall', 'put_wall', 'hvl', 'confidence'],
+      ...['call_wall', 'put_wall', 'hvl', 'confidence', 'flow_gamma', 'inventory_gamma'],
     ],
     runway: ['direction', 'distance', 'next_obstacle', 'quality', 'intermediate_levels'],
     watch: ['id', 'kind', 'price', 'distance'],
     health: ['state', 'book_age_ms', 'trade_age_ms', 'option_age_ms', 'gaps'],
+    dealers: ['flow_gamma', 'inventory_gamma', 'unsigned_share'],
   };
 
   const keysOf = (value: object | null | undefined): string[] => Object.keys(value ?? {});
@@ -62,6 +63,7 @@ describe('the payload of a snap', () => {
     const payload = spy().snap();
     expect(keysOf(payload)).toEqual(KEYS.snap);
     expect(keysOf(payload.spy)).toEqual(KEYS.quote);
+    expect(keysOf(payload.dealers)).toEqual(KEYS.dealers);
     expect(keysOf(payload.watch[0])).toEqual(KEYS.watch);
     expect(keysOf(payload.health)).toEqual(KEYS.health);
   });

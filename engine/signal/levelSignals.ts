@@ -14,6 +14,7 @@ import { ageMs } from '../market/feedHealth.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { LevelView, PhysicsEngine } from '../physics/engine.ts';
 import { makeCoreEngines, makePlugIns } from '../physics/registry.ts';
+import { dealersPayload } from './dealersPayload.ts';
 import { EpisodeTracker, type TouchedLevel } from './episodes.ts';
 import { LevelMemory } from './levelMemory.ts';
 import { levelPayload, type LevelVerdict } from './levelPayload.ts';
@@ -208,6 +209,7 @@ export class LevelSignals {
         option_age_ms: ageMs(nowNs, health.optionNs),
         gaps: health.gaps.length,
       },
+      dealers: dealersPayload(market),
     };
   }
 }

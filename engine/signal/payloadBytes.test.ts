@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConfigOverrides } from '../core/config.ts';
+import { BUY } from '../core/events.ts';
 import type { SnapPayload } from '../core/payload.ts';
 import { anOption } from '../testing/builders.ts';
 import { aMarket } from '../testing/marketScript.ts';
@@ -17,6 +18,8 @@ function aSnap(
     .buys(6870)
     .flow(anOption('C', px + 1), -60_000)
     .flow(anOption('P', px - 1), -70_000)
+    .option(anOption('C', px), { size: 7, aggressor: BUY })
+    .option(anOption('P', px), { size: 5 })
     .hotzone('1', px)
     .snap();
 }

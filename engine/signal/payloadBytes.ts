@@ -29,6 +29,7 @@ const OPEN = {
   strike: first('strike'),
   price: first('price'),
   fuelNeutral: first('fuel_neutral'),
+  flowGamma: first('flow_gamma'),
 };
 
 const KEY = {
@@ -88,6 +89,10 @@ const KEY = {
   callWall: next('call_wall'),
   putWall: next('put_wall'),
   hvl: next('hvl'),
+  flowGamma: next('flow_gamma'),
+  inventoryGamma: next('inventory_gamma'),
+  unsignedShare: next('unsigned_share'),
+  dealers: next('dealers'),
   netGamma: next('net_gamma'),
   strong: next('strong'),
   obstacle: next('next_obstacle'),
@@ -121,6 +126,11 @@ export function writePayload(out: JsonBytes, payload: SnapPayload): void {
   out.closeList();
   out.constant(KEY.health);
   writeHealth(out, payload.health);
+  out.constant(KEY.dealers);
+  out.numberAt(OPEN.flowGamma, payload.dealers.flow_gamma);
+  out.numberAt(KEY.inventoryGamma, payload.dealers.inventory_gamma);
+  out.numberAt(KEY.unsignedShare, payload.dealers.unsigned_share);
+  out.close();
   out.close();
 }
 
@@ -224,6 +234,8 @@ function writeFuel(out: JsonBytes, fuel: FuelPayload): void {
   writeWall(out, fuel.put_wall);
   out.numberAt(KEY.hvl, fuel.hvl);
   out.numberAt(KEY.confidence, fuel.confidence);
+  out.numberAt(KEY.flowGamma, fuel.flow_gamma);
+  out.numberAt(KEY.inventoryGamma, fuel.inventory_gamma);
   out.close();
 }
 

@@ -50,6 +50,8 @@ export function buildLevel(overrides: Partial<LevelPayload> = {}): LevelPayload 
       put_wall: null,
       hvl: null,
       confidence: 0.5,
+      flow_gamma: 0,
+      inventory_gamma: 0,
     },
     runway: {
       direction: 'DOWN',
@@ -79,5 +81,6 @@ export const buildPayload = (overrides: Partial<SnapPayload> = {}): SnapPayload 
   levels: [buildLevel()],
   watch: [],
   health: { state: 'OK', book_age_ms: 10, trade_age_ms: 20, option_age_ms: 30, gaps: 0 },
+  dealers: { flow_gamma: null, inventory_gamma: null, unsigned_share: null },
   ...overrides,
 });

@@ -2,10 +2,9 @@ import { BreakwaterError } from '../../core/errors.ts';
 import type { Explanation } from '../../core/explanation.ts';
 import type { SnapPayload } from '../../core/payload.ts';
 import type { OpenedSession } from '../open.ts';
+import { playTo } from '../playTo.ts';
 import { SessionRun } from '../run.ts';
 import { RecordLog } from './recordLog.ts';
-
-const BATCH_EVENTS = 20_000;
 
 export interface ExplainOptions {
   /** Unix ms, from the time of the session's first event: the last snap at or before it counts. */
@@ -43,12 +42,10 @@ export async function explainSession(
   });
   const log = new RecordLog(run.market);
   try {
-    const wantedMs = options.timeOf(run.firstEventMs);
-    await runTo(run, wantedMs, opened.config.SNAP_INTERVAL_MS, options.onProgress);
-    // The callback above has set it, which the compiler cannot see.
-    const last = payload;
-    if (last === undefined) throw noSnap(run, wantedMs);
-    const { levelId, records } = options;
+    const { levelId, records, timeOf, onProgress } = options;
+    const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
+    const lastSnap = (): SnapPayload | undefined => payload;
+    const last = await playTo(run, { timeOf, snapIntervalMs, lastSnap, onProgress });
     const explanation = run.explain(last, levelId, { records, written: log });
     if (explanation === undefined) throw notActive(last, levelId);
     return { explanation, damages: run.damages };
@@ -57,34 +54,7 @@ export async function explainSession(
   }
 }
 
-/** Stops at the last snap at or before a time: snaps fall on multiples of their interval. */
-async function runTo(
-  run: SessionRun,
-  wantedMs: number,
-  snapIntervalMs: number,
-  onProgress: ExplainOptions['onProgress'],
-): Promise<void> {
-  const untilMs = Math.floor(wantedMs / snapIntervalMs) * snapIntervalMs;
-  for (;;) {
-    const before = run.eventCount;
-    const result = await run.advance({ untilMs, maxEvents: BATCH_EVENTS });
-    onProgress?.(run.progress);
-    if (result === 'ended' || run.eventCount - before < BATCH_EVENTS) return;
-  }
-}
-
 const isoOf = (unixMs: number): string => new Date(unixMs).toISOString();
-
-function noSnap(run: SessionRun, wantedMs: number): BreakwaterError {
-  return new BreakwaterError('usage', `There is no snap at or before ${isoOf(wantedMs)}.`, {
-    place: {
-      field: '--at',
-      expected: `a time after ${isoOf(run.firstEventMs)}, once there is a trade and a book`,
-      found: isoOf(wantedMs),
-    },
-    remedy: 'Give a later time.',
-  });
-}
 
 const idsOf = (levels: readonly { readonly id: string }[]): string =>
   levels.length === 0 ? 'none' : levels.map(({ id }) => id).join(', ');

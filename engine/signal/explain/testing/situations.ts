@@ -78,6 +78,8 @@ export function aSituation(given: SituationFigures = {}): LevelSituation {
       put_wall: null,
       hvl: null,
       confidence: 1,
+      flow_gamma: gamma,
+      inventory_gamma: 0,
     },
     tape: tapeFigures(figures),
     plugIns: [],

@@ -1,0 +1,304 @@
+import type { EngineConfig } from '../core/config.ts';
+import type { OptionContract, OptionRight } from '../core/events.ts';
+import type { StateTransfer } from '../core/stateTransfer.ts';
+import { NS_PER_S } from '../core/time.ts';
+import { TOLERANCE } from '../core/tolerance.ts';
+import { strongerWall, type GammaAtStrike } from './gammaWalls.ts';
+import { gammaAt } from './greeks.ts';
+import {
+  InventoryPosition,
+  transferPosition,
+  UNNAMED,
+  type OpeningPosition,
+} from './inventoryPosition.ts';
+import { solveIv, type OptionPricer } from './optionPricer.ts';
+import type { OptionQuotes } from './optionQuotes.ts';
+import { ZeroGammaCurve } from './zeroGamma.ts';
+
+/** A position's volatility is renewed at most this often. */
+const RENEWAL_NS = NS_PER_S;
+const MAX_QUOTE_AGE_NS = 5 * NS_PER_S;
+/** With a smile, an option's own volatility is preferred to it for so long. */
+const RECENT_NS = 60 * NS_PER_S;
+/** Between strikes where there are no two. */
+const LONE_STRIKE_SPACING = 1;
+
+/**
+ * Dealers' inventory of options, priced anew at each snap: engine/README.md, "The two books of dealer
+ * gamma", says to the letter what it does. Amounts are shares of delta per 1.00 of the underlying.
+ */
+export class OptionInventory {
+  readonly pricer: OptionPricer;
+  readonly #config: EngineConfig;
+  readonly #quotes: OptionQuotes;
+  readonly #curve = new ZeroGammaCurve();
+  /** In order of appearance: opening inventory first. */
+  readonly #positions: InventoryPosition[] = [];
+  readonly #bySymbol = new Map<string, InventoryPosition>();
+  readonly #byExpiry = new Map<number, InventoryPosition[]>();
+  /** The first position of each expiry, right and strike. */
+  readonly #heads = new Map<string, InventoryPosition>();
+  /** Opening inventory of options that the feed has not named yet. */
+  readonly #unnamed = new Map<string, InventoryPosition>();
+  /** Options known to have no opening inventory; only saves looking again. */
+  readonly #named = new Set<string>();
+  /** The last mark's: session ns, level price, day of expiry, and sum of all contributions. */
+  #nowNs = 0;
+  #spot = Number.NaN;
+  #expiryDay = 0;
+  #total = 0;
+
+  constructor(config: EngineConfig, pricer: OptionPricer, quotes: OptionQuotes) {
+    this.#config = config;
+    this.pricer = pricer;
+    this.#quotes = quotes;
+  }
+
+  // Events.
+
+  /** Takes up what dealers carried in; before the first event, each option at most once. */
+  open(openings: readonly OpeningPosition[]): void {
+    for (const { expiryDay, right, strike, contracts } of openings) {
+      const contract: OptionContract = { symbol: UNNAMED, expiryDay, right, strike };
+      this.#enlist(new InventoryPosition(contract, contracts));
+    }
+  }
+
+  /** A quote of an option: the feed names what the open-interest file could not. */
+  noteQuote(contract: OptionContract): void {
+    if (this.#unnamed.size > 0) this.#name(contract);
+  }
+
+  /** @param signed side · size of the trade; 0 for MID, which still makes a position */
+  trade(contract: OptionContract, signed: number): void {
+    const position = this.#positionOf(contract);
+    position.trades++;
+    position.signed += signed;
+  }
+
+  /** Takes back a trade of this session that was cancelled. */
+  cancel(contract: OptionContract, signed: number): void {
+    const position = this.#bySymbol.get(contract.symbol);
+    if (position === undefined) return;
+    position.trades--;
+    position.signed -= signed;
+  }
+
+  /** A session boundary: what was carried in stays, everything else starts anew. */
+  startSession(): void {
+    const kept = this.#positions.filter(({ opening }) => opening !== undefined);
+    for (const position of kept) position.startSession();
+    this.#total = 0;
+    this.#relist(kept);
+  }
+
+  // Marking.
+
+  /**
+   * Prices the positions of one expiry anew.
+   * @param spot level price, above 0
+   * @param expiryDay New York day of the snap
+   */
+  mark(nowNs: number, spot: number, expiryDay: number): void {
+    this.#nowNs = nowNs;
+    this.#spot = spot;
+    this.#expiryDay = expiryDay;
+    this.#total = 0;
+    const positions = this.#today;
+    const { model } = this.pricer;
+    const { RISK_FREE } = this.#config;
+    for (const position of positions) {
+      position.strikeGamma = 0;
+      if (!this.#isAlive(position)) continue;
+      if (nowNs - position.renewedNs >= RENEWAL_NS) this.#renew(position);
+      const { contract, iv } = position;
+      const years = this.pricer.expiryClock.years(nowNs, contract);
+      position.gamma = gammaAt(model, spot, contract.strike, years, RISK_FREE, iv);
+    }
+    for (const position of positions) {
+      const contribution = this.contribution(position);
+      position.head.strikeGamma += contribution;
+      this.#total += contribution;
+    }
+  }
+
+  #renew(position: InventoryPosition): void {
+    position.renewedNs = this.#nowNs;
+    this.#takeLastGood(position);
+    this.#takeQuote(position);
+    const { ownIv, ownNs, ownSource, contract } = position;
+    const mayBeOld = this.#config.iv_fallback === 'nearest' || this.#nowNs - ownNs < RECENT_NS;
+    if (ownIv !== undefined && mayBeOld) {
+      position.iv = ownIv;
+      position.ivSource = ownSource;
+      return;
+    }
+    const { iv, source } = this.pricer.volatility(this.#nowNs, contract, this.#spot);
+    const isOwnBetter = ownIv !== undefined && source !== 'smile';
+    position.iv = isOwnBetter ? ownIv : iv;
+    position.ivSource = isOwnBetter ? ownSource : source;
+  }
+
+  #takeLastGood(position: InventoryPosition): void {
+    const good = this.pricer.lastGood(position.contract);
+    if (good === undefined || good.atNs <= position.ownNs) return;
+    position.ownIv = good.iv;
+    position.ownNs = good.atNs;
+    position.ownSource = 'last_good';
+  }
+
+  #takeQuote(position: InventoryPosition): void {
+    const { contract } = position;
+    const quote = this.#quotes.latest(contract);
+    if (quote === undefined || quote.timeNs <= position.ownNs) return;
+    if (this.#nowNs - quote.timeNs > MAX_QUOTE_AGE_NS) return;
+    const terms = this.pricer.terms(this.#nowNs, contract, this.#spot);
+    const { iv } = solveIv(terms, quote, Number.NaN);
+    if (iv === null) return;
+    position.ownIv = iv;
+    position.ownNs = this.#nowNs;
+    position.ownSource = 'quote';
+  }
+
+  // Queries, as of the last mark.
+
+  /** Positions of the marked expiry that count, in order of appearance. */
+  get held(): readonly InventoryPosition[] {
+    return this.#today.filter(({ isHeld }) => isHeld);
+  }
+
+  /** A position's gamma for dealers. */
+  contribution({ isHeld, contracts, gamma }: InventoryPosition): number {
+    return isHeld ? contracts * gamma * this.#config.OPTION_MULTIPLIER : 0;
+  }
+
+  /** All contributions together; undefined where there is no position. */
+  get total(): number | undefined {
+    return this.#today.some(({ isHeld }) => isHeld) ? this.#total : undefined;
+  }
+
+  /** Contributions of strikes within `range` of `price`. */
+  near(price: number, range: number): number {
+    let sum = 0;
+    for (const position of this.#today) {
+      if (Math.abs(position.contract.strike - price) > range + TOLERANCE) continue;
+      if (position.head === position) sum += position.strikeGamma;
+    }
+    return sum;
+  }
+
+  /** The wall of SPEC §6 with contributions per (right, strike) in place of flow. */
+  wall(right: OptionRight): GammaAtStrike | undefined {
+    let best: GammaAtStrike | undefined;
+    for (const position of this.#today) {
+      const { contract, strikeGamma } = position;
+      if (contract.right !== right || position.head !== position) continue;
+      best = strongerWall(best, right, this.#spot, contract.strike, strikeGamma);
+    }
+    return best;
+  }
+
+  /** The positions that have not expired, priced anew around spot. Valid until asked for again. */
+  curve(): ZeroGammaCurve {
+    const { OPTION_MULTIPLIER, RISK_FREE } = this.#config;
+    const { model, expiryClock } = this.pricer;
+    const isOnSpot = model === 'black-scholes';
+    this.#curve.start(this.#spot, this.#strikeSpacing());
+    for (const position of this.#today) {
+      const { contract, contracts, iv } = position;
+      if (contracts === 0 || !this.#isAlive(position)) continue;
+      const years = expiryClock.years(this.#nowNs, contract);
+      const growth = Math.exp(RISK_FREE * years);
+      const forward = isOnSpot ? this.#spot * growth : this.#spot;
+      this.#curve.add(
+        contracts * OPTION_MULTIPLIER,
+        forward / contract.strike,
+        iv * Math.sqrt(years),
+        isOnSpot ? 1 : 1 / growth,
+      );
+    }
+    return this.#curve;
+  }
+
+  /** The smallest distance between two strikes of positions that have not expired. */
+  #strikeSpacing(): number {
+    const strikes = this.#today
+      .filter((position) => this.#isAlive(position))
+      .map(({ contract }) => contract.strike)
+      .sort((a, b) => a - b);
+    let spacing = Number.POSITIVE_INFINITY;
+    for (let i = 1; i < strikes.length; i++) {
+      const distance = (strikes[i] ?? 0) - (strikes[i - 1] ?? 0);
+      if (distance > 0 && distance < spacing) spacing = distance;
+    }
+    return Number.isFinite(spacing) ? spacing : LONE_STRIKE_SPACING;
+  }
+
+  #isAlive({ isHeld, contract }: InventoryPosition): boolean {
+    return isHeld && !this.pricer.expiryClock.isExpired(this.#nowNs, contract);
+  }
+
+  get #today(): readonly InventoryPosition[] {
+    return this.#byExpiry.get(this.#expiryDay) ?? [];
+  }
+
+  // The list of positions.
+
+  #positionOf(contract: OptionContract): InventoryPosition {
+    const known = this.#bySymbol.get(contract.symbol) ?? this.#name(contract);
+    if (known !== undefined) return known;
+    const position = new InventoryPosition(contract, undefined);
+    this.#enlist(position);
+    return position;
+  }
+
+  /** Gives opening inventory of this very option its name; undefined where there is none. */
+  #name(contract: OptionContract): InventoryPosition | undefined {
+    if (this.#named.has(contract.symbol)) return undefined;
+    this.#named.add(contract.symbol);
+    const key = optionKey(contract);
+    const position = this.#unnamed.get(key);
+    if (position === undefined) return undefined;
+    this.#unnamed.delete(key);
+    position.contract = contract;
+    this.#bySymbol.set(contract.symbol, position);
+    return position;
+  }
+
+  #enlist(position: InventoryPosition): void {
+    const { contract } = position;
+    const key = optionKey(contract);
+    this.#positions.push(position);
+    if (contract.symbol === UNNAMED) this.#unnamed.set(key, position);
+    else this.#bySymbol.set(contract.symbol, position);
+    const head = this.#heads.get(key);
+    if (head === undefined) this.#heads.set(key, position);
+    position.head = head ?? position;
+    const ofExpiry = this.#byExpiry.get(contract.expiryDay);
+    if (ofExpiry === undefined) this.#byExpiry.set(contract.expiryDay, [position]);
+    else ofExpiry.push(position);
+  }
+
+  #relist(positions: readonly InventoryPosition[]): void {
+    this.#positions.length = 0;
+    this.#bySymbol.clear();
+    this.#byExpiry.clear();
+    this.#heads.clear();
+    this.#unnamed.clear();
+    this.#named.clear();
+    for (const position of positions) this.#enlist(position);
+  }
+
+  transfer(state: StateTransfer): void {
+    const positions = [...this.#positions];
+    state.list(positions, (position) => transferPosition(state, position));
+    if (state.isRestoring) this.#relist(positions);
+    this.#nowNs = state.number(this.#nowNs);
+    this.#spot = state.number(this.#spot);
+    this.#expiryDay = state.number(this.#expiryDay);
+    this.#total = state.number(this.#total);
+  }
+}
+
+const optionKey = ({ expiryDay, right, strike }: OptionContract): string =>
+  `${expiryDay} ${right} ${strike}`;

@@ -115,4 +115,62 @@ describe('the contracts of an ES run', () => {
     contracts.define(definition(overrides));
     expect(contracts.find(overrides.raw_symbol)).toBeUndefined();
   });
+
+  it('have the exact instant and the multiplier of their definition', () => {
+    const stated = new OptionContracts('es');
+    stated.define(definition());
+    const expirationMs = Date.parse('2026-01-09T21:00:00Z');
+    expect(stated.find('EW2F6 C7000')).toMatchObject({ expirationMs });
+    expect([...stated.multipliers]).toEqual([50]);
+    stated.define(definition({ raw_symbol: 'EW2F6 P7000', unit_of_measure_qty: undefined }));
+    expect([...stated.multipliers]).toEqual([50]);
+  });
+
+  it('are told from spreads, whose trades are no trades of their legs', () => {
+    contracts.define(definition({ raw_symbol: 'EW2F6 VT 7000', instrument_class: 'T' }));
+    contracts.define(definition({ raw_symbol: 'EW2F6 COVERED', instrument_class: 'M' }));
+    contracts.define(definition({ raw_symbol: 'EW2F6 C7100', leg_count: 2 }));
+    contracts.define(definition({ raw_symbol: 'NQ VT', instrument_class: 'T', asset: 'QN2' }));
+    contracts.define(definition({ raw_symbol: 'ESH6-ESM6', instrument_class: 'S', asset: 'ES' }));
+    const spreads = ['EW2F6 VT 7000', 'EW2F6 COVERED', 'EW2F6 C7100', 'UD:1V: GN 9'];
+    expect(spreads.filter((symbol) => contracts.isSpread(symbol))).toEqual(spreads);
+    expect(spreads.filter((symbol) => contracts.find(symbol) !== undefined)).toEqual([]);
+    const others = ['NQ VT', 'ESH6-ESM6', 'EW2F6 C7000', 'ESH6'];
+    expect(others.filter((symbol) => contracts.isSpread(symbol))).toEqual([]);
+    expect(new OptionContracts('spy').isSpread('UD:1V: GN 9')).toBe(false);
+  });
+});
+
+describe('an ES option without a definition', () => {
+  const asOfDay = Date.UTC(2025, 11, 16) / 86_400_000;
+  const expiryOf = (symbol: string): string | undefined => {
+    const found = new OptionContracts('es', asOfDay).find(symbol);
+    if (found === undefined) return undefined;
+    const day = new Date(found.expiryDay * 86_400_000).toISOString().slice(0, 10);
+    return found.expirationMs === undefined ? day : new Date(found.expirationMs).toISOString();
+  };
+
+  it('is known by its name, where the day of the files is known', () => {
+    expect(new OptionContracts('es', asOfDay).find('E3BZ5 P6850')).toEqual({
+      symbol: 'E3BZ5 P6850',
+      expiryDay: asOfDay,
+      strike: 6850,
+      right: 'P',
+    });
+    expect(new OptionContracts('es').find('E3BZ5 P6850')).toBeUndefined();
+    expect(expiryOf('ESZ5 C6900')).toBe('2025-12-19T14:30:00.000Z');
+    expect(expiryOf('EWF6 C6900')).toBe('2026-01-30');
+  });
+
+  it('is none where the name does not tell its day', () => {
+    expect(expiryOf('E3AF6 C6900')).toBeUndefined();
+    expect(expiryOf('UD:1V: GN 9')).toBeUndefined();
+    expect(expiryOf('SPY   251216C00687000')).toBeUndefined();
+  });
+
+  it('gives way to its definition', () => {
+    const contracts = new OptionContracts('es', asOfDay);
+    contracts.define(definition({ raw_symbol: 'E3BZ5 P6850', instrument_class: 'P' }));
+    expect(contracts.find('E3BZ5 P6850')).toMatchObject({ strike: 7000.25 });
+  });
 });

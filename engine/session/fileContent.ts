@@ -1,5 +1,5 @@
 import { ACTION, MARKET, RTYPE } from '../feeds/dbn/layout.ts';
-import { DbnReader } from '../feeds/dbn/reader.ts';
+import { DbnReader, type DbnReaderOptions } from '../feeds/dbn/reader.ts';
 
 /** A reader over a file's records of one schema. */
 export interface FileContent {
@@ -29,8 +29,13 @@ const SCHEMA_OF_RTYPE: ReadonlyMap<number, string> = new Map([
 /**
  * What a file holds: for a capture of several schemas one entry each, with a reader of its own.
  * @param opened every reader that is opened here is added, so that a failure can close it
+ * @param options how `reader` was opened
  */
-export async function contentsOf(reader: DbnReader, opened: DbnReader[]): Promise<FileContent[]> {
+export async function contentsOf(
+  reader: DbnReader,
+  opened: DbnReader[],
+  options: DbnReaderOptions = {},
+): Promise<FileContent[]> {
   const schema = reader.metadata?.schema ?? '';
   const whole = { reader, schema, symbols: new Set(symbolsOf(reader)) };
   if (schema !== MIXED) return [whole];
@@ -38,7 +43,7 @@ export async function contentsOf(reader: DbnReader, opened: DbnReader[]): Promis
   if (first === undefined) return [whole];
   const contents: FileContent[] = [{ reader, ...first }];
   for (const part of others) {
-    const another = await DbnReader.open(reader.path);
+    const another = await DbnReader.open(reader.path, options);
     opened.push(another);
     contents.push({ reader: another, ...part });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunStamp, Speed } from '../core/protocol.ts';
+import { FrameCopies } from './cache/frameCopies.ts';
 import { SurveyCache } from './cache/surveyCache.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { JournalKeeper } from './journalKeeper.ts';
@@ -26,6 +27,8 @@ export interface LoadedRun {
   readonly journal: JournalKeeper;
   readonly loop: PlayLoop;
   readonly surveyor: Surveyor;
+  /** Where its compressed files can be sought. */
+  readonly copies: FrameCopies;
   readonly comparison: ComparisonKeeper;
   readonly seeker: Seeker;
   readonly warnings: readonly string[];
@@ -73,7 +76,16 @@ export interface LoadOptions {
  */
 export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
   const { request, heritage, dataFolder } = options;
-  const opened = await openSession(request);
+  const warnings: string[] = [];
+  const warn = (warning: string): void => {
+    warnings.push(warning);
+    options.onWarning();
+  };
+  const copies = new FrameCopies({ dataFolder, onWarning: warn });
+  const opened = await openSession(request, { copies }).catch(async (error: unknown) => {
+    await copies.close();
+    throw error;
+  });
   try {
     const { underlying } = opened.profile;
     const { keeper, warning } = await HotzoneKeeper.load(
@@ -110,19 +122,23 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       seek_epoch: heritage === undefined ? 0 : heritage.stamp.seek_epoch + 1,
     };
     const setAside = [warning, journal.warning].filter((each) => each !== undefined);
-    const warnings = [...opened.warnings, ...setAside];
+    warnings.unshift(...opened.warnings, ...setAside);
     const surveyor = new Surveyor(
       {
         // The player's own run compares the files with their digests; once is enough.
-        open: async () => ({ ...(await openSession(request)), digests: [] }),
+        open: async () => ({
+          ...(await openSession(request, { copies, makesCopy: true })),
+          digests: [],
+        }),
         scheduler: options.scheduler,
         keeping: { cache: new SurveyCache(dataFolder), paths: request.paths },
-        onProgress: options.onSurvey,
-        onError: options.onError,
-        onWarning: (warning) => {
-          warnings.push(warning);
-          options.onWarning();
+        onProgress: () => {
+          options.onSurvey();
+          // What the survey did not read, or too fast for a copy, is copied once it is done.
+          if (surveyor.survey.digest !== undefined) copies.complete();
         },
+        onError: options.onError,
+        onWarning: warn,
         firstNumber: heritage === undefined ? 0 : heritage.survey + 1,
       },
       keeper.additions,
@@ -147,12 +163,14 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       journal: journal.keeper,
       loop: heritage?.loop ?? new PlayLoop(),
       surveyor,
+      copies,
       comparison,
       seeker,
       warnings,
     };
   } catch (error) {
     await Promise.allSettled(opened.sources.map((source) => source.close()));
+    await copies.close();
     throw error;
   }
 }
@@ -167,4 +185,5 @@ export async function closeRun(loaded: LoadedRun, other?: LoadedRun): Promise<vo
   await loaded.surveyor.stop();
   if (loaded.comparison !== other?.comparison) await loaded.comparison.stop();
   await loaded.run.close();
+  await loaded.copies.close();
 }

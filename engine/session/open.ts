@@ -7,7 +7,7 @@ import type { HotzoneState, Origin, SourceInfo } from '../core/protocol.ts';
 import { decodeDefinition } from '../feeds/dbn/definition.ts';
 import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { RTYPE } from '../feeds/dbn/layout.ts';
-import type { DbnReader } from '../feeds/dbn/reader.ts';
+import type { DbnReader, DbnReaderOptions } from '../feeds/dbn/reader.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
 import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
@@ -57,10 +57,14 @@ export interface OpenedSession {
  * Opens a session: files found, roles given, configuration resolved (defaults < manifest <
  * profile < config file < `--set`).
  *
+ * @param reading how its DBN files are read
  * @throws BreakwaterError (usage) for a wrong profile, key or symbol; (bad-input) for the files
  */
-export async function openSession(request: OpenRequest): Promise<OpenedSession> {
-  const files = await openSessionFiles(request.paths);
+export async function openSession(
+  request: OpenRequest,
+  reading: DbnReaderOptions = {},
+): Promise<OpenedSession> {
+  const files = await openSessionFiles(request.paths, reading);
   const contents: FileContent[] = [];
   /** Further readers over captures of several schemas. */
   const extra: DbnReader[] = [];
@@ -76,7 +80,7 @@ export async function openSession(request: OpenRequest): Promise<OpenedSession> 
       ...(request.overrides ?? []),
     );
     for (const reader of files.readers) {
-      contents.push(...(await contentsOf(reader, extra)));
+      contents.push(...(await contentsOf(reader, extra, reading)));
     }
     const instrument = chooseInstrument(
       contents,

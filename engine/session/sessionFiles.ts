@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import { cannotOpen } from '../core/systemErrors.ts';
 import type { Origin } from '../core/protocol.ts';
-import { DbnReader } from '../feeds/dbn/reader.ts';
+import { DbnReader, type DbnReaderOptions } from '../feeds/dbn/reader.ts';
 import { NotDbnError } from '../feeds/dbn/sniff.ts';
 import {
   batchDigests,
@@ -36,27 +36,41 @@ export interface SessionFiles {
  * without one it is every DBN file in it by content, in byte order of names (DESIGN, decision 6), a
  * vendor's batch download likewise.
  *
+ * @param options how the files are read
  * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
  */
-export async function openSessionFiles(paths: readonly string[]): Promise<SessionFiles> {
+export async function openSessionFiles(
+  paths: readonly string[],
+  options: DbnReaderOptions = {},
+): Promise<SessionFiles> {
   const readers: DbnReader[] = [];
   try {
-    return await openInto(readers, paths);
+    return await openInto({ readers, options }, paths);
   } catch (error) {
     await Promise.allSettled(readers.map((reader) => reader.close()));
     throw error;
   }
 }
 
-/** Everything that is opened goes into `readers` at once, so that a failure can close it. */
-async function openInto(readers: DbnReader[], paths: readonly string[]): Promise<SessionFiles> {
+/** How files are opened; every reader goes into `readers` at once, so that a failure can close it. */
+interface Opener {
+  readonly readers: DbnReader[];
+  readonly options: DbnReaderOptions;
+}
+
+async function openFile({ readers, options }: Opener, path: string): Promise<void> {
+  readers.push(await DbnReader.open(path, options));
+}
+
+async function openInto(opener: Opener, paths: readonly string[]): Promise<SessionFiles> {
+  const { readers } = opener;
   const [first, ...others] = await distinctFiles(paths);
   if (first === undefined) throw nothingNamed();
-  if (others.length === 0 && (await isFolder(first))) return openFolder(readers, first);
+  if (others.length === 0 && (await isFolder(first))) return openFolder(opener, first);
   const ignored: string[] = [];
   for (const path of [first, ...others]) {
-    if (await isFolder(path)) ignored.push(...(await openByContent(readers, path)));
-    else readers.push(await DbnReader.open(path));
+    if (await isFolder(path)) ignored.push(...(await openByContent(opener, path)));
+    else await openFile(opener, path);
   }
   const name = basename(first) + (others.length > 0 ? ` and ${others.length} more` : '');
   const none = {
@@ -81,12 +95,13 @@ async function distinctFiles(paths: readonly string[]): Promise<string[]> {
   return distinct;
 }
 
-async function openFolder(readers: DbnReader[], folder: string): Promise<SessionFiles> {
+async function openFolder(opener: Opener, folder: string): Promise<SessionFiles> {
+  const { readers } = opener;
   const { session: manifest, batch } = await readManifest(folder);
   const hotzones = await readSessionHotzones(folder);
   const name = basename(folder);
   if (manifest === undefined) {
-    const ignored = await openByContent(readers, folder);
+    const ignored = await openByContent(opener, folder);
     if (readers.length === 0) throw nothingInFolder(folder);
     const loose = { name, readers, hotzones, manifest } as const;
     if (batch === undefined) {
@@ -102,7 +117,7 @@ async function openFolder(readers: DbnReader[], folder: string): Promise<Session
   const digests = manifest.sources.flatMap(({ path, sha256 }) =>
     sha256 === undefined ? [] : [{ path: sourcePath(folder, path), sha256 }],
   );
-  for (const path of await distinctFiles(sources)) readers.push(await DbnReader.open(path));
+  for (const path of await distinctFiles(sources)) await openFile(opener, path);
   const rest = { ignored: [], warnings: [] };
   return { name, origin: manifest.origin, readers, manifest, hotzones, digests, ...rest };
 }
@@ -126,7 +141,7 @@ async function batchFacts(
 }
 
 /** Opens every DBN file of a folder; returns the names of the others. */
-async function openByContent(readers: DbnReader[], folder: string): Promise<string[]> {
+async function openByContent(opener: Opener, folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw cannotOpen(folder, error);
   });
@@ -137,7 +152,7 @@ async function openByContent(readers: DbnReader[], folder: string): Promise<stri
   const ignored: string[] = [];
   for (const name of names) {
     try {
-      readers.push(await DbnReader.open(join(folder, name)));
+      await openFile(opener, join(folder, name));
     } catch (error) {
       if (!(error instanceof NotDbnError)) throw error;
       if (name !== HOTZONES_NAME && name !== MANIFEST_NAME) ignored.push(name);

@@ -25,6 +25,8 @@ export interface Opening {
   readonly symbols: SymbolMap;
   /** The bytes after the metadata that were read along. */
   readonly rest: Uint8Array;
+  /** Decompressed bytes that were read, metadata and rest. */
+  readonly readBytes: number;
 }
 
 /**
@@ -50,7 +52,9 @@ export async function readOpening(path: string, bytes: RandomAccessBytes): Promi
     const metadata = hasMetadata(start)
       ? await readMetadata(queue, symbols, bytes.sizeBytes)
       : null;
-    return { bytes, chunks, zstd, frames, metadata, symbols, rest: queue.peek() };
+    const rest = queue.peek();
+    const readBytes = queue.consumed + rest.length;
+    return { bytes, chunks, zstd, frames, metadata, symbols, rest, readBytes };
   } catch (error) {
     await chunks.settle();
     throw error;

@@ -2,6 +2,7 @@ import { BreakwaterError } from '../../core/errors.ts';
 import { ByteQueue } from './byteQueue.ts';
 import { openFileBytes } from './fileBytes.ts';
 import type { RandomAccessBytes } from './fileBytes.ts';
+import type { CopySupply, FileCopy } from './frameCopy/fileCopy.ts';
 import type { FrameStart } from './frameIndex.ts';
 import { WORD_BYTES } from './layout.ts';
 import { readMetadata } from './metadata.ts';
@@ -20,6 +21,10 @@ export interface DbnReaderOptions {
   readonly openBytes?: (path: string) => Promise<RandomAccessBytes>;
   /** Delivers records of unknown types too, for copying; otherwise they are passed over. */
   readonly includeUnknown?: boolean;
+  /** Copies of compressed files, for seeking in those that are one huge frame. */
+  readonly copies?: CopySupply;
+  /** Makes the copy of what is read, where there is none yet. */
+  readonly makesCopy?: boolean;
 }
 
 /** A record of a file, to come back to. */
@@ -68,13 +73,14 @@ export class DbnReader extends RecordCursor {
   private constructor(
     path: string,
     opening: Opening,
-    { includeUnknown = false }: DbnReaderOptions,
+    copy: FileCopy | undefined,
+    { includeUnknown = false, makesCopy = false }: DbnReaderOptions,
   ) {
     const { metadata, symbols, rest } = opening;
     super(symbols, rest, metadata?.sizeBytes ?? 0, includeUnknown);
     this.path = path;
     this.metadata = metadata;
-    this.#stream = new RecordStream(opening);
+    this.#stream = new RecordStream(opening, copy, makesCopy);
     const [words = 0, rtype = 0] = rest;
     this.#impliedVersion =
       metadata === null ? versionOfRecord(rtype, words * WORD_BYTES) : undefined;
@@ -89,7 +95,9 @@ export class DbnReader extends RecordCursor {
   static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
     const bytes = await (options.openBytes ?? openFileBytes)(path);
     try {
-      return new DbnReader(path, await readOpening(path, bytes), options);
+      const opening = await readOpening(path, bytes);
+      const copy = opening.zstd === undefined ? undefined : await options.copies?.of(path);
+      return new DbnReader(path, opening, copy, options);
     } catch (error) {
       await bytes.close();
       throw error instanceof BreakwaterError ? inFile(error, path) : error;

@@ -1,6 +1,9 @@
 import { AheadChunks } from './aheadChunks.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
+import { CopyChunks, type PlacedChunks } from './frameCopy/copyChunks.ts';
+import type { FileCopy } from './frameCopy/fileCopy.ts';
+import { TappedChunks } from './frameCopy/tappedChunks.ts';
 import type { FrameIndex, FrameStart } from './frameIndex.ts';
 import { PLAIN_CHUNK_BYTES } from './opening.ts';
 import type { Opening } from './opening.ts';
@@ -14,17 +17,31 @@ import type { ZstdFrameFacts } from './zstdFrames.ts';
 export class RecordStream {
   readonly #bytes: RandomAccessBytes;
   readonly #frames: FrameIndex;
+  readonly #copy: FileCopy | undefined;
   #chunks: ByteChunks;
   #zstd: ZstdChunks | undefined;
   /** The chunk handed over last. */
   #chunk: Uint8Array | undefined;
 
-  /** Goes on after what opening has read. */
-  constructor({ bytes, chunks, zstd, frames }: Opening) {
+  /**
+   * Goes on after what opening has read.
+   *
+   * @param copy used for places that are far in the file itself
+   * @param makesCopy whether the copy is made of what is read here, where there is none
+   */
+  constructor(
+    { bytes, chunks, zstd, frames, readBytes }: Opening,
+    copy: FileCopy | undefined,
+    makesCopy: boolean,
+  ) {
     this.#bytes = bytes;
     this.#frames = frames;
     this.#zstd = zstd;
-    this.#chunks = new AheadChunks(chunks);
+    this.#copy = copy;
+    const tap = makesCopy ? copy?.tap() : undefined;
+    this.#chunks = new AheadChunks(
+      tap === undefined ? chunks : new TappedChunks(chunks, frames, tap, readBytes),
+    );
   }
 
   /** The chunks themselves, to read metadata from. */
@@ -73,7 +90,7 @@ export class RecordStream {
 
   /**
    * Goes on elsewhere: a plain file right there, a compressed one from the start of the last frame
-   * known to begin before it.
+   * known to begin before it, or from its copy where that frame is far.
    *
    * @param frame a frame that is known to begin there
    * @returns where the next chunk starts in the decompressed stream: at `byteOffset` or before
@@ -85,10 +102,29 @@ export class RecordStream {
       this.#chunks = new AheadChunks(new FileChunks(this.#bytes, PLAIN_CHUNK_BYTES, byteOffset));
       return byteOffset;
     }
+    const copied = this.#copied(byteOffset);
+    const { chunks, dataOffset } = copied ?? this.#original(byteOffset);
+    this.#chunks = new AheadChunks(chunks);
+    return dataOffset;
+  }
+
+  #original(byteOffset: number): PlacedChunks {
     const first = this.#frames.before(byteOffset);
     this.#zstd = new ZstdChunks(this.#bytes, this.#frames, first);
-    this.#chunks = new AheadChunks(this.#zstd);
-    return first.dataOffset;
+    return { chunks: this.#zstd, dataOffset: first.dataOffset };
+  }
+
+  /** Undefined where the place is near in the file itself, or its copy does not hold it. */
+  #copied(byteOffset: number): PlacedChunks | undefined {
+    const file = this.#copy;
+    const copy = file?.copy;
+    if (file === undefined || copy === undefined) return undefined;
+    if (byteOffset - this.#frames.before(byteOffset).dataOffset <= file.nearBytes) return undefined;
+    const number = copy.find(byteOffset);
+    const frame = number === undefined ? undefined : copy.frames[number];
+    if (number === undefined || frame === undefined) return undefined;
+    const chunks = new CopyChunks(file, copy, number, (from) => this.#original(from));
+    return { chunks, dataOffset: frame.dataOffset };
   }
 
   /** Ends the work under way and closes the file. */

@@ -10,12 +10,17 @@ import { LogStore } from '../logStore.ts';
 import type { RecordedRows } from '../runRecord.ts';
 import { TimelineStore } from '../timelineStore.ts';
 import { TrailStore } from '../trailStore.ts';
-import { ENTRY_SUFFIX, surveyCacheFolder, trimCache, UNFINISHED_SUFFIX } from './folder.ts';
+import {
+  ENTRY_SUFFIX,
+  MAX_CACHE_BYTES,
+  surveyCacheFolder,
+  trimCache,
+  UNFINISHED_SUFFIX,
+} from './folder.ts';
 import { readParts, writeParts } from './partsFile.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
-const DEFAULT_BUDGET_BYTES = 2e9;
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** All that a survey of a session comes to. */
@@ -37,7 +42,7 @@ export class SurveyCache {
   readonly #maxBytes: number;
 
   /** @param maxBytes what was used least recently goes when there is more */
-  constructor(dataFolder: string, maxBytes = DEFAULT_BUDGET_BYTES) {
+  constructor(dataFolder: string, maxBytes = MAX_CACHE_BYTES) {
     this.folder = surveyCacheFolder(dataFolder);
     this.#maxBytes = maxBytes;
   }

@@ -81,6 +81,8 @@ export type OddityKind =
   | 'maybe_bad_book'
   /** An instrument id that nothing maps to a symbol; the record was passed over. */
   | 'unmapped'
+  /** A trade of a spread of options: it is no trade of its legs, and moves no dealer gamma. */
+  | 'option_spread'
   /** Metadata between records: streams that were put together. */
   | 'metadata'
   /** An event that the file before also holds; it was passed over. */

@@ -37,6 +37,10 @@ const WORDS: Readonly<Record<OddityKind, readonly [one: string, many: string]>> 
   unknown_side: ['trade of an unknown side', 'trades of unknown sides'],
   bad_ts_recv: ['record with a bad capture time', 'records with a bad capture time'],
   maybe_bad_book: ['record with a doubtful book', 'records with a doubtful book'],
+  option_spread: [
+    'trade of an option spread, kept out of the option flow',
+    'trades of option spreads, kept out of the option flow',
+  ],
   unmapped: ['record of an id without a symbol', 'records of ids without a symbol'],
   metadata: ['more set of metadata between records', 'more sets of metadata between records'],
   overlap: ['record that the file before also holds', 'records that the file before also holds'],

@@ -69,15 +69,23 @@ export class OptionSource extends DbnSource {
     const symbol = this.symbol();
     if (symbol === undefined) this.odd('unmapped');
     this.#contract = symbol === undefined ? undefined : this.#contracts.find(symbol);
-    if (this.#contract === undefined) return false;
     const { view, offset, rtype } = this.reader;
     const action = SAMPLED.has(rtype) ? ACTION.none : view.getUint8(offset + MARKET.action);
     this.#isTrade = action === ACTION.trade;
+    if (this.#contract === undefined) {
+      if (this.#isTrade && symbol !== undefined) this.#noteSpread(symbol);
+      return false;
+    }
     if (!this.#isTrade) this.noteAction(action);
     this.#carriesQuote = rtype !== RTYPE.trade;
     if (this.#carriesQuote) readQuote(view, offset, this.#quote);
     this.rank = this.#isTrade ? EVENT_RANK.optionTrade : EVENT_RANK.optionQuote;
     return this.#isTrade ? this.#givesTrades && this.#readTrade(view, offset) : this.#carriesQuote;
+  }
+
+  /** Trades of spreads are counted, so that nobody takes the signed flow for all of the market. */
+  #noteSpread(symbol: string): void {
+    if (this.#givesTrades && this.#contracts.isSpread(symbol)) this.odd('option_spread');
   }
 
   #readTrade(view: DataView, offset: number): boolean {

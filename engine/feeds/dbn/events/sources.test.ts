@@ -326,6 +326,25 @@ describe('an options file', () => {
     expect(await optionLines(records, false)).toEqual([`quote ${CALL} ${QUOTED}`]);
   });
 
+  it('keeps trades of option spreads out of the flow, and counts them', async () => {
+    const trade = { rtype: 0x00, bytes: 48, action: 'T', price: px(3.5) };
+    const records = [
+      marketRecord({ ...trade, instrumentId: 9 }),
+      marketRecord({ ...trade, rtype: 0xb1, bytes: 80, action: 'A', instrumentId: 9 }),
+      marketRecord({ ...trade, instrumentId: 10 }),
+    ];
+    const mappings = [mapped(FUTURE), mapped('UD:1V: GN 1', 9), mapped('E4AZ0 C3700', 10)];
+    const oddities = async (givesTrades: boolean) => {
+      const contracts = new OptionContracts('es', Date.UTC(2020, 11, 28) / 86_400_000);
+      const source = new OptionSource(await readerOf(records, mappings), contracts, givesTrades);
+      const { lines } = await played(source);
+      expect(lines).toHaveLength(givesTrades ? 1 : 0);
+      return source.oddities.map(({ kind, count }) => [kind, count]);
+    };
+    expect(await oddities(true)).toEqual([['option_spread', 1]]);
+    expect(await oddities(false)).toEqual([]);
+  });
+
   it('passes over options of other underlyings and trades of no size or price', async () => {
     const records = [
       option(0xc2, { instrumentId: 8 }),

@@ -13,6 +13,7 @@ import { Badge, MiniBadge } from './Badge.tsx';
 import { CardFoot } from './CardFoot.tsx';
 import { Chip } from './Chip.tsx';
 import { Dial } from './Dial.tsx';
+import { FuelLine } from './FuelLine.tsx';
 import { Metrics } from './Metrics.tsx';
 import { ScoreBar, ScoreWords } from './ScoreBar.tsx';
 import { scoreParts } from './scoreParts.ts';
@@ -141,6 +142,7 @@ export const LevelCardView = memo(function LevelCardView(props: LevelCardViewPro
           <ScoreBar parts={parts} />
           <ScoreWords parts={parts} />
         </div>
+        <FuelLine level={level} speaker={speaker} config={config} />
         <CardFoot
           card={card}
           hotzones={hotzones}

@@ -5,31 +5,15 @@ import {
   formatContracts,
   formatFixed,
   formatFlow,
-  formatGamma,
   formatNotional,
   formatPercent,
   formatPrice,
   formatSigned,
   UNKNOWN,
 } from '../format/number.ts';
+import { FuelRows } from './FuelRows.tsx';
+import { MetricRow, smooth } from './MetricRow.tsx';
 import type { ScorePart } from './scoreParts.ts';
-
-interface RowProps {
-  readonly name: string;
-  readonly value: string;
-  /** What the value is measured against, or its smoothed twin. */
-  readonly beside?: string;
-}
-
-function Row({ name, value, beside = '' }: RowProps): ReactElement {
-  return (
-    <div className="wg r">
-      <dt>{name}</dt>
-      <dd className="num">{value}</dd>
-      <dd className="num lim">{beside}</dd>
-    </div>
-  );
-}
 
 interface BlockProps {
   readonly part: ScorePart | undefined;
@@ -53,63 +37,40 @@ function Block({ part, scope, children }: BlockProps): ReactElement | null {
   );
 }
 
-const smooth = (text: string): string => `smooth ${text}`;
-
 function BookRows({ level, config }: MetricsProps): ReactElement {
   const { barrier } = level;
   const quote = barrier.defending_quote;
   return (
     <>
-      <Row
+      <MetricRow
         name="replenishment"
         value={formatFixed(barrier.replenishment_ratio, 2)}
         beside={smooth(formatFixed(barrier.replenishment_ratio_smooth, 2))}
       />
-      <Row
+      <MetricRow
         name="liquidity change"
         value={formatFlow(barrier.delta_liq)}
         beside={smooth(formatFlow(barrier.delta_liq_smooth))}
       />
-      <Row
+      <MetricRow
         name="added, pulled, filled"
         value={[barrier.added, barrier.pulled, barrier.filled].map(formatContracts).join(' / ')}
       />
-      <Row
+      <MetricRow
         name="depth in zone"
         value={formatContracts(barrier.depth_in_zone)}
         beside={`thin < ${formatContracts(config.WEAK_DEPTH)}`}
       />
-      <Row
+      <MetricRow
         name="defending quote"
         value={quote === null ? UNKNOWN : formatPrice(quote.price)}
         beside={quote === null ? '' : `${formatContracts(quote.size)} lots`}
       />
-      <Row
+      <MetricRow
         name="in sight"
         value={formatPercent(barrier.visibility)}
         beside={`churn ${formatContracts(barrier.churn)}`}
       />
-    </>
-  );
-}
-
-const wallText = (wall: LevelPayload['fuel']['call_wall']): string =>
-  wall === null ? UNKNOWN : formatPrice(wall.strike);
-const wallFlow = (wall: LevelPayload['fuel']['call_wall']): string =>
-  wall === null ? '' : `${formatGamma(wall.net_gamma)}${wall.strong ? ' strong' : ''}`;
-
-function FuelRows({ level }: MetricsProps): ReactElement {
-  const { fuel } = level;
-  return (
-    <>
-      <Row
-        name="net dealer gamma"
-        value={formatGamma(fuel.net_dealer_gamma)}
-        beside={smooth(formatGamma(fuel.net_dealer_gamma_smooth))}
-      />
-      <Row name="call wall" value={wallText(fuel.call_wall)} beside={wallFlow(fuel.call_wall)} />
-      <Row name="put wall" value={wallText(fuel.put_wall)} beside={wallFlow(fuel.put_wall)} />
-      <Row name="gamma flip" value={formatPrice(fuel.hvl)} />
     </>
   );
 }
@@ -119,7 +80,7 @@ function TapeRows({ level, config }: MetricsProps): ReactElement {
   const { sweep } = tape;
   return (
     <>
-      <Row
+      <MetricRow
         name="sweep"
         value={sweep.detected ? `${formatContracts(sweep.size)} lots` : 'none'}
         beside={
@@ -128,17 +89,17 @@ function TapeRows({ level, config }: MetricsProps): ReactElement {
             : `min ${formatNotional(config.SWEEP_MIN_NOTIONAL)}`
         }
       />
-      <Row
+      <MetricRow
         name="velocity per s"
         value={formatSigned(tape.velocity, 3)}
         beside={smooth(formatSigned(tape.velocity_smooth, 3))}
       />
-      <Row
+      <MetricRow
         name="imbalance"
         value={formatSigned(tape.imbalance, 2)}
         beside={`${formatContracts(tape.buy_vol)} / ${formatContracts(tape.sell_vol)}`}
       />
-      <Row name="activity" value={formatNotional(tape.activity)} />
+      <MetricRow name="activity" value={formatNotional(tape.activity)} />
     </>
   );
 }
@@ -146,8 +107,8 @@ function TapeRows({ level, config }: MetricsProps): ReactElement {
 function SpreadRows({ level }: Pick<MetricsProps, 'level'>): ReactElement {
   return (
     <>
-      <Row name="spread, bps" value={formatFixed(level.spread?.spread_bps, 2)} />
-      <Row name="percentile, 300 s" value={formatFixed(level.spread?.percentile, 2)} />
+      <MetricRow name="spread, bps" value={formatFixed(level.spread?.spread_bps, 2)} />
+      <MetricRow name="percentile, 300 s" value={formatFixed(level.spread?.percentile, 2)} />
     </>
   );
 }
@@ -193,12 +154,12 @@ export function Metrics(
           <dd className="state">{level.signal}</dd>
           <dd className="num">{formatFixed(level.break_score_raw, 1)}</dd>
         </div>
-        <Row
+        <MetricRow
           name="smoothed"
           value={formatFixed(level.break_score_smooth, 1)}
           beside={`break > ${config.BREAK_SCORE_THRESHOLD}`}
         />
-        <Row
+        <MetricRow
           name="confidence"
           value={[level.barrier, level.fuel, level.tape]
             .map((each) => formatFixed(each.confidence, 2))

@@ -1,9 +1,11 @@
 import { ACTION, MARKET, RTYPE } from '../feeds/dbn/layout.ts';
 import { DbnReader, type DbnReaderOptions } from '../feeds/dbn/reader.ts';
+import type { RecordReader } from '../feeds/dbn/recordReader.ts';
+import { ParquetReader } from '../feeds/parquet/parquetReader.ts';
 
 /** A reader over a file's records of one schema. */
 export interface FileContent {
-  readonly reader: DbnReader;
+  readonly reader: RecordReader;
   /** `mixed` for a capture in which nothing was found that plays. */
   readonly schema: string;
   readonly symbols: ReadonlySet<string>;
@@ -32,10 +34,14 @@ const SCHEMA_OF_RTYPE: ReadonlyMap<number, string> = new Map([
  * @param options how `reader` was opened
  */
 export async function contentsOf(
-  reader: DbnReader,
-  opened: DbnReader[],
+  reader: RecordReader,
+  opened: RecordReader[],
   options: DbnReaderOptions = {},
 ): Promise<FileContent[]> {
+  if (reader instanceof ParquetReader) {
+    const { schema, symbols } = reader.file;
+    return [{ reader, schema, symbols: new Set(symbols) }];
+  }
   const schema = reader.metadata?.schema ?? '';
   const whole = { reader, schema, symbols: new Set(symbolsOf(reader)) };
   if (schema !== MIXED) return [whole];
@@ -79,7 +85,7 @@ async function lookInto(path: string): Promise<Omit<FileContent, 'reader'>[]> {
 }
 
 /** Every symbol a file's mappings name, each once, sorted by character code. */
-function symbolsOf(reader: DbnReader): string[] {
+function symbolsOf(reader: RecordReader): string[] {
   const symbols = new Set<string>();
   for (const { symbol } of reader.symbols.intervals()) symbols.add(symbol);
   for (const symbol of reader.symbols.announced().values()) symbols.add(symbol);

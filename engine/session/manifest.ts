@@ -13,7 +13,14 @@ const manifestSchema = z.object({
   version: z.literal(MANIFEST_VERSION),
   instruments: z.array(z.string().max(80)).default([]),
   sources: z
-    .array(z.object({ path: z.string().min(1).max(1024), sha256: z.string().optional() }))
+    .array(
+      z.object({
+        path: z.string().min(1).max(1024),
+        sha256: z.string().optional(),
+        /** Columns of a Parquet file that are not recognised, ours to theirs. */
+        map: z.record(z.string().max(60), z.string().max(1024)).optional(),
+      }),
+    )
     .min(1)
     .max(1000),
   profile: z.string().max(60).optional(),

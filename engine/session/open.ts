@@ -7,7 +7,9 @@ import type { HotzoneState, Origin, SourceInfo } from '../core/protocol.ts';
 import { decodeDefinition } from '../feeds/dbn/definition.ts';
 import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { RTYPE } from '../feeds/dbn/layout.ts';
-import type { DbnReader, DbnReaderOptions } from '../feeds/dbn/reader.ts';
+import type { DbnReaderOptions } from '../feeds/dbn/reader.ts';
+import type { RecordReader } from '../feeds/dbn/recordReader.ts';
+import type { ColumnMap } from '../feeds/parquet/columns.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
 import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
@@ -29,6 +31,8 @@ export interface OpenRequest {
   readonly symbol?: string;
   /** Hotzones that exist from the start, beside those of the folder. */
   readonly hotzones?: readonly HotzoneState[];
+  /** Columns of Parquet files that are not recognised, ours to theirs. */
+  readonly columnMap?: ColumnMap;
 }
 
 /** A session ready to be played: its sources opened, its configuration resolved and frozen. */
@@ -38,6 +42,8 @@ export interface OpenedSession {
   readonly profile: Profile;
   readonly config: EngineConfig;
   readonly instrument: string;
+  /** As the caller mapped columns of Parquet files. */
+  readonly columnMap: ColumnMap | undefined;
   readonly sources: readonly EventSource[];
   readonly infos: readonly SourceInfo[];
   /** Files that have no part in the run, by name. */
@@ -64,10 +70,13 @@ export async function openSession(
   request: OpenRequest,
   reading: DbnReaderOptions = {},
 ): Promise<OpenedSession> {
-  const files = await openSessionFiles(request.paths, reading);
+  const files = await openSessionFiles(request.paths, {
+    ...reading,
+    columnMap: request.columnMap,
+  });
   const contents: FileContent[] = [];
   /** Further readers over captures of several schemas. */
-  const extra: DbnReader[] = [];
+  const extra: RecordReader[] = [];
   try {
     const manifest = files.manifest;
     const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
@@ -105,6 +114,7 @@ export async function openSession(
       profile,
       config,
       instrument,
+      columnMap: request.columnMap,
       sources,
       infos,
       ignored: [...files.ignored, ...idle],
@@ -127,7 +137,7 @@ export async function openSession(
 const isDefinitions = ({ schema }: FileContent): boolean => schema === 'definition';
 
 /** Files of which nothing plays; one capture can have a part and records beside it. */
-function namesWithoutPart(unused: readonly DbnReader[], infos: readonly SourceInfo[]): string[] {
+function namesWithoutPart(unused: readonly RecordReader[], infos: readonly SourceInfo[]): string[] {
   const playing = new Set(infos.map(({ path }) => path));
   const paths = new Set(unused.map(({ path }) => path).filter((path) => !playing.has(path)));
   return [...paths].map((path) => basename(path));

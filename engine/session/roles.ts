@@ -8,7 +8,7 @@ import type { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
 import { OptionSource } from '../feeds/dbn/events/optionSource.ts';
 import { TradesSource } from '../feeds/dbn/events/tradesSource.ts';
 import { UnderlyingSource } from '../feeds/dbn/events/underlyingSource.ts';
-import type { DbnReader } from '../feeds/dbn/reader.ts';
+import type { RecordReader } from '../feeds/dbn/recordReader.ts';
 import { joinFiles, uncoveredSpans, type CastFile } from './fileJoining.ts';
 import type { FileContent } from './fileContent.ts';
 
@@ -22,9 +22,10 @@ const OPTION_QUOTE_SCHEMAS: ReadonlySet<string> = new Set([
   'cbbo-1m',
   'bbo-1s',
   'bbo-1m',
+  'quotes',
 ]);
 /** Where underlying quotes come from: the first schema here that is there. */
-const UNDERLYING_SCHEMAS = ['mbp-1', 'tbbo', 'bbo-1s', 'bbo-1m'] as const;
+const UNDERLYING_SCHEMAS = ['mbp-1', 'quotes', 'tbbo', 'bbo-1s', 'bbo-1m'] as const;
 
 /**
  * The sources of a run, in the order their first files were opened, what each file is used as, and
@@ -33,7 +34,7 @@ const UNDERLYING_SCHEMAS = ['mbp-1', 'tbbo', 'bbo-1s', 'bbo-1m'] as const;
 export interface Casting {
   readonly sources: readonly SeekableSource[];
   readonly infos: SourceInfo[];
-  readonly unused: readonly DbnReader[];
+  readonly unused: readonly RecordReader[];
   /** What a person should know of how the files fit together. */
   readonly warnings: readonly string[];
 }
@@ -65,7 +66,7 @@ export function castSources(request: CastingRequest): Casting {
   const optionSchema = firstPresent(options, OPTION_TRADE_SCHEMAS);
 
   const cast: CastFile[] = [];
-  const casting = { infos: [] as SourceInfo[], unused: [] as DbnReader[] };
+  const casting = { infos: [] as SourceInfo[], unused: [] as RecordReader[] };
   for (const candidate of contents) {
     const { reader, schema, symbols } = candidate;
     const add = (source: DbnSource, symbol: string): void => {

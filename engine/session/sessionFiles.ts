@@ -3,8 +3,10 @@ import { basename, join, resolve } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import { cannotOpen } from '../core/systemErrors.ts';
 import type { Origin } from '../core/protocol.ts';
-import { DbnReader, type DbnReaderOptions } from '../feeds/dbn/reader.ts';
-import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import type { RecordReader } from '../feeds/dbn/recordReader.ts';
+import { assertMapped, type ColumnMap } from '../feeds/parquet/columns.ts';
+import { NoMarketDataError } from '../feeds/parquet/layout.ts';
+import { ParquetReader } from '../feeds/parquet/parquetReader.ts';
 import {
   batchDigests,
   conditionWarning,
@@ -13,6 +15,7 @@ import {
   type BatchManifest,
 } from './batchFolder.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
+import { isSomethingElse, openMarketFile, type MarketFileOptions } from './marketFile.ts';
 import { MANIFEST_NAME, readManifest, sourcePath, type Manifest } from './manifest.ts';
 import { HOTZONES_NAME, readSessionHotzones, type SessionHotzones } from './sessionHotzones.ts';
 
@@ -20,7 +23,7 @@ import { HOTZONES_NAME, readSessionHotzones, type SessionHotzones } from './sess
 export interface SessionFiles {
   readonly name: string;
   readonly origin: Origin;
-  readonly readers: readonly DbnReader[];
+  readonly readers: readonly RecordReader[];
   /** Files of the folder that hold no market data, by name. */
   readonly ignored: readonly string[];
   readonly manifest: Manifest | undefined;
@@ -33,19 +36,25 @@ export interface SessionFiles {
 
 /**
  * Opens one session folder or loose files. A folder with a manifest is what the manifest says;
- * without one it is every DBN file in it by content, in byte order of names (DESIGN, decision 6), a
+ * without one it is every DBN or Parquet file in it by content, in byte order of names (DESIGN, decision 6), a
  * vendor's batch download likewise.
  *
  * @param options how the files are read
- * @throws BreakwaterError when a path does not exist, a named file is no DBN, or nothing is there
+ * @throws BreakwaterError when a path does not exist, a named file is neither DBN nor Parquet, or nothing is there
  */
 export async function openSessionFiles(
   paths: readonly string[],
-  options: DbnReaderOptions = {},
+  options: MarketFileOptions = {},
 ): Promise<SessionFiles> {
-  const readers: DbnReader[] = [];
+  const opener: Opener = { readers: [], warnings: [], options };
+  const { readers } = opener;
   try {
-    return await openInto({ readers, options }, paths);
+    const files = await openInto(opener, paths);
+    assertMapped(
+      options.columnMap ?? {},
+      readers.filter(isParquetReader).map(({ file }) => file),
+    );
+    return { ...files, warnings: [...opener.warnings, ...files.warnings] };
   } catch (error) {
     await Promise.allSettled(readers.map((reader) => reader.close()));
     throw error;
@@ -54,13 +63,27 @@ export async function openSessionFiles(
 
 /** How files are opened; every reader goes into `readers` at once, so that a failure can close it. */
 interface Opener {
-  readonly readers: DbnReader[];
-  readonly options: DbnReaderOptions;
+  readonly readers: RecordReader[];
+  /** Of files that are passed over. */
+  readonly warnings: string[];
+  readonly options: MarketFileOptions;
 }
 
-async function openFile({ readers, options }: Opener, path: string): Promise<void> {
-  readers.push(await DbnReader.open(path, options));
+/** @param map columns that the manifest maps; what the caller maps wins */
+async function openFile(
+  { readers, options }: Opener,
+  path: string,
+  map: ColumnMap = {},
+): Promise<void> {
+  const columnMap = { ...map, ...options.columnMap };
+  const reader = await openMarketFile(path, { ...options, columnMap });
+  readers.push(reader);
+  const own = Object.entries(map).filter(([role]) => options.columnMap?.[role] === undefined);
+  if (isParquetReader(reader)) assertMapped(Object.fromEntries(own), [reader.file]);
 }
+
+const isParquetReader = (reader: RecordReader): reader is ParquetReader =>
+  reader instanceof ParquetReader;
 
 async function openInto(opener: Opener, paths: readonly string[]): Promise<SessionFiles> {
   const { readers } = opener;
@@ -113,11 +136,13 @@ async function openFolder(opener: Opener, folder: string): Promise<SessionFiles>
       ...(await batchFacts(folder, batch, readers, ignored)),
     };
   }
-  const sources = manifest.sources.map(({ path }) => sourcePath(folder, path));
+  const maps = new Map(manifest.sources.map(({ path, map }) => [sourcePath(folder, path), map]));
   const digests = manifest.sources.flatMap(({ path, sha256 }) =>
     sha256 === undefined ? [] : [{ path: sourcePath(folder, path), sha256 }],
   );
-  for (const path of await distinctFiles(sources)) await openFile(opener, path);
+  for (const path of await distinctFiles([...maps.keys()])) {
+    await openFile(opener, path, maps.get(path));
+  }
   const rest = { ignored: [], warnings: [] };
   return { name, origin: manifest.origin, readers, manifest, hotzones, digests, ...rest };
 }
@@ -126,7 +151,7 @@ async function openFolder(opener: Opener, folder: string): Promise<SessionFiles>
 async function batchFacts(
   folder: string,
   batch: BatchManifest,
-  readers: readonly DbnReader[],
+  readers: readonly RecordReader[],
   ignored: readonly string[],
 ): Promise<Pick<SessionFiles, 'ignored' | 'digests' | 'warnings'>> {
   const paths = readers.map(({ path }) => path);
@@ -140,7 +165,7 @@ async function batchFacts(
   };
 }
 
-/** Opens every DBN file of a folder; returns the names of the others. */
+/** Opens every file of market data in a folder; returns the names of the others. */
 async function openByContent(opener: Opener, folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw cannotOpen(folder, error);
@@ -154,12 +179,17 @@ async function openByContent(opener: Opener, folder: string): Promise<string[]> 
     try {
       await openFile(opener, join(folder, name));
     } catch (error) {
-      if (!(error instanceof NotDbnError)) throw error;
+      if (!isSomethingElse(error)) throw error;
+      if (error instanceof NoMarketDataError) opener.warnings.push(columnsWarning(name, error));
       if (name !== HOTZONES_NAME && name !== MANIFEST_NAME) ignored.push(name);
     }
   }
   return ignored;
 }
+
+/** A Parquet file in a folder may be something else, or name its columns in a way of its own. */
+const columnsWarning = (name: string, { message, place }: NoMarketDataError): string =>
+  `${name} has no part in this run. ${message} It lacks ${place.expected ?? ''}.`;
 
 async function isFolder(path: string): Promise<boolean> {
   try {
@@ -171,11 +201,11 @@ async function isFolder(path: string): Promise<boolean> {
 
 const nothingNamed = (): BreakwaterError =>
   new BreakwaterError('usage', 'No file or folder was named.', {
-    remedy: 'Name a session folder or DBN files.',
+    remedy: 'Name a session folder, or DBN or Parquet files.',
   });
 
 const nothingInFolder = (folder: string): BreakwaterError =>
   new BreakwaterError('bad-input', `${folder} holds no market data.`, {
-    place: { file: folder, expected: 'a manifest.json or DBN files' },
-    remedy: 'Name a folder with .dbn or .dbn.zst files; sub-folders are not searched.',
+    place: { file: folder, expected: 'a manifest.json, or DBN or Parquet files' },
+    remedy: 'Name a folder with .dbn, .dbn.zst or .parquet files; sub-folders are not searched.',
   });

@@ -51,22 +51,19 @@ export type Roles = ReadonlyMap<ColumnRole, FileColumn>;
 const isRole = (name: string): name is ColumnRole => Object.hasOwn(NAMES, name);
 
 /**
- * @param map a role to a column of the file; wins over what is recognised
- * @throws BreakwaterError (usage) for a role that there is none, (bad-input) for a column that the
- *   file has not
+ * What each column means.
+ *
+ * @param map a role to a column, which wins over what is recognised; one that the file has not is
+ *   left out (see {@link assertMapped})
+ * @throws BreakwaterError (usage) for a role that there is none
  */
-export function assignRoles(
-  file: string,
-  columns: readonly FileColumn[],
-  map: ColumnMap = {},
-): Roles {
+export function assignRoles(columns: readonly FileColumn[], map: ColumnMap = {}): Roles {
   const byName = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
   const mapped = new Map<ColumnRole, FileColumn>();
   for (const [role, name] of Object.entries(map)) {
     if (!isRole(role)) throw unknownRole(role);
     const column = byName.get(name.toLowerCase());
-    if (column === undefined) throw missingColumn(file, role, name, columns);
-    mapped.set(role, column);
+    if (column !== undefined) mapped.set(role, column);
   }
   const roles = new Map<ColumnRole, FileColumn>();
   for (const role of ROLES) {
@@ -80,9 +77,24 @@ export function assignRoles(
   return roles;
 }
 
-/** @throws BreakwaterError (usage) for what no column can be mapped to */
-export function assertRole(role: string): void {
-  if (!isRole(role)) throw unknownRole(role);
+/**
+ * Checks that each mapped column is in one of the files: one of several may have it.
+ * @throws BreakwaterError (bad-input) naming the first that is in none
+ */
+export function assertMapped(map: ColumnMap, files: readonly MappedFile[]): void {
+  for (const [role, name] of Object.entries(map)) {
+    if (!isRole(role)) throw unknownRole(role);
+    const isTaken = ({ roles }: MappedFile): boolean =>
+      roles.get(role)?.name.toLowerCase() === name.toLowerCase();
+    if (!files.some(isTaken)) throw missingColumn(role, name, files);
+  }
+}
+
+/** A file whose columns were mapped. */
+export interface MappedFile {
+  readonly path: string;
+  readonly columns: readonly FileColumn[];
+  readonly roles: Roles;
 }
 
 const unknownRole = (role: string): BreakwaterError =>
@@ -94,13 +106,18 @@ const unknownRole = (role: string): BreakwaterError =>
 const MAX_LISTED = 60;
 
 function missingColumn(
-  file: string,
   role: ColumnRole,
   name: string,
-  columns: readonly FileColumn[],
+  files: readonly MappedFile[],
 ): BreakwaterError {
+  const [file] = files;
   return new BreakwaterError('bad-input', `There is no column ${JSON.stringify(name)}.`, {
-    place: { file, field: role, expected: name, found: listed(columns) },
+    place: {
+      ...(file !== undefined && files.length === 1 ? { file: file.path } : {}),
+      field: role,
+      expected: name,
+      found: file === undefined ? 'no Parquet file' : listed(file.columns),
+    },
     remedy: 'Name a column of the file; breakwater inspect lists them.',
   });
 }

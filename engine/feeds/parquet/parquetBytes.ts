@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, open, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { BreakwaterError } from '../../core/errors.ts';
@@ -22,16 +22,18 @@ export interface ReadableParquet {
 
 /** Whether a file is Parquet by its content: the magic at its start. */
 export async function isParquet(path: string): Promise<boolean> {
-  const file = await open(path).catch((error: unknown) => {
-    throw cannotOpen(path, error);
-  });
   try {
-    return (await textAt(file, 0, PARQUET_MAGIC.length)) === PARQUET_MAGIC;
+    // A pipe is not touched: what is read of it is gone.
+    if (!(await stat(path)).isFile()) return false;
+    const file = await open(path);
+    try {
+      return (await textAt(file, 0, PARQUET_MAGIC.length)) === PARQUET_MAGIC;
+    } finally {
+      await file.close();
+    }
   } catch {
-    // What cannot be read, such as a folder, is for the one who opens it to report.
+    // What cannot be read is for the one who opens it to report.
     return false;
-  } finally {
-    await file.close();
   }
 }
 

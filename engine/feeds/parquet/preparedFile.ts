@@ -104,7 +104,7 @@ class Preparation {
     if (readable.isCopy) this.#temporary.push(readable.path);
     this.#table = `read_parquet(${pathLiteral(readable.path)}, file_row_number = true, binary_as_string = true, hive_partitioning = false)`;
     const columns = await this.#columns(readable);
-    const roles = assignRoles(this.#path, columns, map);
+    const roles = assignRoles(columns, map);
     const schema = schemaOf(this.#path, columns, roles, await this.#contentFacts(roles));
     const key = keySql(this.#path, roles);
     const conditionsSql = conditionsOf(roles);

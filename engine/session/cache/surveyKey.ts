@@ -30,6 +30,7 @@ export async function surveyKey(
     profile: opened.profile.name,
     config: opened.config,
     instrument: opened.instrument,
+    columnMap: opened.columnMap,
     hotzones: [opened.hotzones, opened.timedHotzones, hotzones],
   };
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -39,7 +39,7 @@ export const FOREIGN_FILES: readonly DamageKind[] = [
   }),
   aFileOf('gzip', NOT_DBN, () => gzipSync(soundStart()), { fileName: 'es.dbn.gz' }),
   aFileOf('zip', NOT_DBN, zip, { fileName: 'es.dbn.zip' }),
-  aFileOf('Parquet named .dbn', NOT_DBN, parquet),
+  aFileOf('cut Parquet named .dbn', /^The Parquet file has no footer: it was cut\.$/, parquet),
   aFileOf('PDF named .dbn', NOT_DBN, () => Buffer.from('%PDF-1.7\n%\u00e2\u00e3\n')),
   aFileOf('legacy .dbz', NOT_DBN, dbz, { fileName: 'es.dbz' }),
   aFileOf('zstd with nothing in it', NOT_DBN, () => compress(Buffer.alloc(0)), {

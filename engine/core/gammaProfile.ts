@@ -5,7 +5,6 @@
  * where it is a single number; columns are in full precision.
  */
 import { z } from 'zod';
-import type { RunStamp } from './protocol.ts';
 
 /**
  * Where an option's volatility came from; columns hold the index. `quote`: the option's own quote;
@@ -110,13 +109,7 @@ export interface GammaProfile {
   };
 }
 
-/** To the screens that want it: at most once a second, and after each seek. */
-export interface GammaProfileEvent extends RunStamp {
-  readonly type: 'gamma_profile';
-  readonly profile: GammaProfile;
-}
-
-/** Asks for {@link GammaProfileEvent}s from now on, or for no more. */
+/** Asks for profiles from now on, or for no more. */
 export const gammaCommandSchemas = [
   z.strictObject({ type: z.literal('want_gamma_profile'), wanted: z.boolean() }),
 ] as const;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { comparisonCommandSchemas, type ComparisonEvent } from './comparison.ts';
 import type { EngineConfig } from './config.ts';
 import type { Problem } from './errors.ts';
+import { gammaCommandSchemas, type GammaProfile } from './gammaProfile.ts';
 import { journalCommandSchemas, type JournalEvent } from './journal.ts';
 import type { Explanation } from './explanation.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
@@ -57,6 +58,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
   ...journalCommandSchemas,
   ...comparisonCommandSchemas,
+  ...gammaCommandSchemas,
   z.strictObject({ type: z.literal('add_hotzone'), price, label, strong: z.boolean() }),
   z.strictObject({
     type: z.literal('edit_hotzone'),
@@ -303,6 +305,12 @@ export interface ExplanationEvent extends RunStamp {
   explanation: Explanation | null;
 }
 
+/** To the screens that want it: at most once a second while it plays, and wherever it comes to rest. */
+export interface GammaProfileEvent extends RunStamp {
+  type: 'gamma_profile';
+  profile: GammaProfile;
+}
+
 export interface HotzoneState {
   id: string;
   price: number;
@@ -331,6 +339,7 @@ export type HostEvent =
   | JournalEvent
   | ComparisonEvent
   | ExplanationEvent
+  | GammaProfileEvent
   | ReplyEvent;
 
 /** The screen's only way to the engine. Two implementations: Electron IPC and WebSocket. */

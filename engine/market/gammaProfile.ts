@@ -208,7 +208,6 @@ function laterOf(
   let driftPerMinute = 0;
   for (const position of held) {
     const { contract, contracts, iv } = position;
-    const units = contracts * config.OPTION_MULTIPLIER;
     if (pricer.expiryClock.isExpired(nowNs, contract)) {
       amounts.push(amountOf(position, inventory.contribution(position)));
       continue;
@@ -217,7 +216,9 @@ function laterOf(
     const now = pricer.terms(nowNs, contract, spot);
     const then = pricer.terms(atNs, contract, spot);
     const { model, strike, years, rate } = then;
-    amounts.push(amountOf(position, units * gammaAt(model, spot, strike, years, rate, iv)));
+    const gamma = gammaAt(model, spot, strike, years, rate, iv);
+    amounts.push(amountOf(position, contracts * gamma * config.OPTION_MULTIPLIER));
+    const units = contracts * config.OPTION_MULTIPLIER;
     drift += units * (optionGreeks(then, iv).delta - optionGreeks(now, iv).delta);
     driftPerMinute += units * optionCharm(now, iv);
   }

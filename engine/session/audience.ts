@@ -1,4 +1,6 @@
+import type { GammaProfile } from '../core/gammaProfile.ts';
 import type { HostEvent } from '../core/protocol.ts';
+import { gammaProfile } from '../market/gammaProfile.ts';
 import type { ClientPort } from './clientPort.ts';
 import type { LoadedRun } from './loadedRun.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -69,6 +71,22 @@ export class Audience {
       if (!client.isReady) continue;
       record.takePicture();
       client.offerFrame(stamp, record);
+    }
+  }
+
+  /** Profiles are made only for screens that want one; the run stands at a snap. */
+  offerGamma(
+    { stamp, record, run, player }: LoadedRun,
+    clients: Iterable<ScreenClient> = this.#clients,
+  ): void {
+    if (record.lastPayload === undefined) return;
+    const nowMs = this.#scheduler.nowMs();
+    const isPlaying = player.state === 'playing';
+    let profile: GammaProfile | undefined;
+    for (const { gamma, port } of clients) {
+      if (!gamma.takeDue(record.sequence, nowMs, isPlaying)) continue;
+      profile ??= gammaProfile(run.market);
+      if (profile !== undefined) port.postMessage({ type: 'gamma_profile', ...stamp, profile });
     }
   }
 

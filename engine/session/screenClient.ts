@@ -1,5 +1,6 @@
 import type { HistoryEvent, RunStamp } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
+import { GammaSubscription } from './gammaSubscription.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
 
@@ -18,6 +19,7 @@ const MAX_MARKS = 1000;
  */
 export class ScreenClient {
   readonly port: ClientPort;
+  readonly gamma = new GammaSubscription();
   #nextTrail = 0;
   #nextLog = 0;
   #sentSequence = -1;
@@ -46,6 +48,7 @@ export class ScreenClient {
     this.#nextLog = record.log.next;
     this.#sentSequence = -1;
     this.#isDrawing = false;
+    this.gamma.startAnew();
     for (let sent = 0, last = false; !last; sent += MAX_LOG_ROWS) {
       const bars = trail.slice(this.#nextTrail, MAX_TRAIL_ROWS);
       this.#nextTrail = bars.first_sequence + bars.ts.length;

@@ -27,6 +27,13 @@ type ComparisonCommand = Extract<Command, { type: 'compare_start' | 'compare_sto
 const isComparisonCommand = (command: Command): command is ComparisonCommand =>
   command.type === 'compare_start' || command.type === 'compare_stop';
 
+type ClientCommand = Extract<Command, { type: 'explain' | 'frame_drawn' | 'want_gamma_profile' }>;
+
+const isClientCommand = (command: Command): command is ClientCommand =>
+  command.type === 'explain' ||
+  command.type === 'frame_drawn' ||
+  command.type === 'want_gamma_profile';
+
 export interface ScreenHostOptions {
   /** Where hotzones are kept. */
   readonly dataFolder: string;
@@ -162,6 +169,7 @@ export class ScreenHost {
     if (isHotzoneCommand(command)) return this.#editHotzones(command);
     if (isJournalCommand(command)) return this.#writeJournal(command);
     if (isComparisonCommand(command)) return this.#compare(command);
+    if (isClientCommand(command)) return this.#serve(client, command);
     switch (command.type) {
       case 'open':
         return this.#openAsked(command);
@@ -179,10 +187,6 @@ export class ScreenHost {
         return this.#seek(command.ts);
       case 'set_speed':
         return this.#setSpeed(command.speed);
-      case 'explain':
-        return this.#explain(client, command);
-      case 'frame_drawn':
-        return this.#frameDrawn(client);
       case 'set_loop':
         return this.#setLoop(command);
       default:
@@ -292,8 +296,11 @@ export class ScreenHost {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #frameDrawn(client: ScreenClient): void {
-    client.frameDrawn();
+  /** What one screen asks for itself alone. */
+  async #serve(client: ScreenClient, command: ClientCommand): Promise<void> {
+    if (command.type === 'explain') return this.#explain(client, command);
+    if (command.type === 'frame_drawn') client.frameDrawn();
+    else client.gamma.set(command.wanted);
     this.#offerFrames([client]);
   }
 
@@ -400,7 +407,9 @@ export class ScreenHost {
 
   #offerFrames(clients?: Iterable<ScreenClient>): void {
     const { loaded } = this.#slot;
-    if (loaded !== undefined && this.#isAtSnap) this.#audience.offerFrames(loaded, clients);
+    if (loaded === undefined || !this.#isAtSnap) return;
+    this.#audience.offerFrames(loaded, clients);
+    this.#audience.offerGamma(loaded, clients);
   }
 
   #tellTimeline(): void {

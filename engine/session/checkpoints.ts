@@ -95,7 +95,10 @@ export class Checkpoints {
     if (this.#underWay.size >= MAX_UNDER_WAY) await Promise.race(this.#underWay);
   }
 
-  /** The last checkpoint at or before a time; undefined while there is none. */
+  /**
+   * The last checkpoint at or before a time; undefined while there is none.
+   * @throws Error when its bytes are not those that were kept
+   */
   before(ts: number): Checkpoint | undefined {
     const found = this.#kept.findLast((checkpoint) => checkpoint.ts <= ts);
     if (found === undefined) return undefined;
@@ -106,6 +109,13 @@ export class Checkpoints {
   /** Time of the checkpoint that {@link before} would give. */
   timeBefore(ts: number): number | undefined {
     return this.#kept.findLast((checkpoint) => checkpoint.ts <= ts)?.ts;
+  }
+
+  /** Drops the checkpoint that {@link before} would give: it is of no use. */
+  dropBefore(ts: number): void {
+    const found = this.#kept.findLast((checkpoint) => checkpoint.ts <= ts);
+    this.#kept = this.#kept.filter((checkpoint) => checkpoint !== found);
+    this.#bytes = sizeOf(this.#kept);
   }
 
   async #pack(kept: KeptCheckpoint): Promise<void> {
@@ -133,11 +143,9 @@ function unpack({ sequence, ts, run, record }: PackedCheckpoint): Checkpoint {
   return { sequence, ts, run: zstdDecompressSync(run), record: zstdDecompressSync(record) };
 }
 
-/**
- * At the fastest level: a tenth larger than the usual one, in two thirds of its time. What zlib hands
- * over may lie in a buffer many times its size, so it is copied into one of its own.
- */
+/** At the fastest level: a tenth larger than the usual one, in two thirds of its time. */
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 };
+
+/** What zlib hands over may lie in a buffer many times its size, so it is copied into one of its own. */
 const compress = async (bytes: Uint8Array): Promise<Uint8Array> =>
-  new Uint8Array(
-    await compressInPool(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
-  );
+  new Uint8Array(await compressInPool(bytes, { params: PARAMS }));

@@ -144,7 +144,17 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       keeper.additions,
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
-    const seeker = new Seeker({ run, record, player, surveyor, snapIntervalMs });
+    const seeker = new Seeker({
+      run,
+      record,
+      player,
+      surveyor,
+      snapIntervalMs,
+      onWarning: (warning) => {
+        warnings.push(warning);
+        options.onWarning();
+      },
+    });
     const comparison =
       heritage?.comparison ??
       new ComparisonKeeper({

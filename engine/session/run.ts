@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { BreakwaterError } from '../core/errors.ts';
 import type { EventSource, HotzoneEvent, SeekableSource } from '../core/events.ts';
@@ -58,6 +59,8 @@ export class SessionRun {
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
   readonly #damagesAtOpening: number;
+  /** What a saved state must be of, for this run to take it up. */
+  readonly #identity: string;
   /** Per source, whether it stands on an event: what a saved state says of them. */
   #standing: boolean[] = [];
   readonly #digests: DigestCheck;
@@ -80,6 +83,7 @@ export class SessionRun {
     this.#sources = opened.sources;
     this.#damages = [...opened.damages];
     this.#damagesAtOpening = opened.damages.length;
+    this.#identity = identityOf(opened, firstEventMs);
     this.#listener = listener;
     this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
@@ -207,9 +211,15 @@ export class SessionRun {
     return state.bytes();
   }
 
-  /** Goes to where a run of the same session stood when it was saved, back or ahead. */
+  /**
+   * Goes to where a run of the same session stood when it was saved, back or ahead.
+   * @throws Error when that is no state of this session, or not a whole one; it then stands nowhere, and
+   *   another state must be restored before anything else
+   */
   async restore(saved: Uint8Array): Promise<void> {
-    this.#transfer(new StateReader(saved));
+    const state = new StateReader(saved);
+    this.#transfer(state);
+    if (!state.isAtEnd) throw new RangeError('a saved state is longer than it should be');
     const standing = seekable(this.#sources);
     for (const source of standing) await source.resume();
     const ended = standing.filter((_source, index) => this.#standing[index] !== true);
@@ -219,6 +229,7 @@ export class SessionRun {
   }
 
   #transfer(state: StateTransfer): void {
+    if (state.text(this.#identity) !== this.#identity) throw new Error('it is of another session');
     this.#events = state.number(this.#events);
     this.#snaps = state.number(this.#snaps);
     this.#eventsAtSnap = state.number(this.#eventsAtSnap);
@@ -352,6 +363,14 @@ export class SessionRun {
       recordsLost: null,
     });
   }
+}
+
+/** Tells runs apart whose states must not be mixed up: in hexadecimal. */
+function identityOf(opened: OpenedSession, firstEventMs: number): string {
+  const { profile, config, instrument, sources, hotzones, timedHotzones } = opened;
+  const feeds = sources.map(({ feed }) => feed);
+  const content = [profile.name, config, instrument, feeds, firstEventMs, hotzones, timedHotzones];
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
 function seekable(sources: readonly EventSource[]): SeekableSource[] {

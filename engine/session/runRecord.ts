@@ -67,9 +67,14 @@ export class RunRecord {
     return state.bytes();
   }
 
-  /** Goes to where another record of the same session stood when it was saved, rows and all. */
+  /**
+   * Goes to where another record of the same session stood when it was saved, rows and all.
+   * @throws Error when that is no whole state of a record
+   */
   restore(saved: Uint8Array, other: RecordedRows): void {
-    const { trail, log } = this.#transfer(new StateReader(saved));
+    const state = new StateReader(saved);
+    const { trail, log } = this.#transfer(state);
+    if (!state.isAtEnd) throw new RangeError('a saved record is longer than it should be');
     this.trail.takeOver(other.trail, trail);
     this.log.takeOver(other.log, log);
     this.#picture = undefined;

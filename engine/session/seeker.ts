@@ -1,8 +1,9 @@
-import { BreakwaterError } from '../core/errors.ts';
+import { LogStore } from './logStore.ts';
 import type { Player } from './player.ts';
 import type { SessionRun } from './run.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
+import { TrailStore } from './trailStore.ts';
 
 /** Events between two looks at whether a newer seek has come: a few milliseconds of work. */
 const EVENTS_PER_STEP = 8000;
@@ -14,21 +15,27 @@ export interface SeekTarget {
   readonly player: Player;
   readonly surveyor: Surveyor;
   readonly snapIntervalMs: number;
+  /** Told in words when a checkpoint was of no use: nothing but time is lost. */
+  readonly onWarning: (warning: string) => void;
 }
 
 /**
  * Moves the playhead: back to the last checkpoint before the wanted time, then forwards through every
  * snap between. What it finds there is to the byte what playing there would have shown. A newer seek
- * puts an end to an older one.
+ * puts an end to an older one. Where there is no checkpoint that can be used, it plays from the start.
  */
 export class Seeker {
   readonly #target: SeekTarget;
+  /** States before the first event. */
+  readonly #start: { readonly run: Uint8Array; readonly record: Uint8Array };
   #wanted: number | undefined;
   #busy: Promise<void> = Promise.resolve();
   #generation = 0;
 
+  /** @param target the run stands before its first event */
   constructor(target: SeekTarget) {
     this.#target = target;
+    this.#start = { run: target.run.save(), record: target.record.save() };
   }
 
   /** Unix ms being sought; undefined while nothing is. */
@@ -106,17 +113,32 @@ export class Seeker {
     const { survey } = surveyor;
     const here = record.positionMs ?? Number.NEGATIVE_INFINITY;
     const liesAhead = here <= untilMs && run.isAtSnap;
-    if (!liesAhead) await survey.ready;
-    const checkpointTs = survey.checkpoints.timeBefore(untilMs) ?? Number.NEGATIVE_INFINITY;
-    if (liesAhead && here >= checkpointTs) return;
-    const checkpoint = survey.checkpoints.before(untilMs);
-    if (checkpoint === undefined || survey.rows === undefined) throw noWayBack();
-    await run.restore(checkpoint.run);
-    record.restore(checkpoint.record, survey.rows);
+    // Also where it lies ahead: what an earlier survey has kept is nearer than the start.
+    await survey.ready;
+    const checkpointTs = survey.checkpoints.timeBefore(untilMs);
+    if (liesAhead && here >= (checkpointTs ?? Number.NEGATIVE_INFINITY)) return;
+    if (checkpointTs === undefined || survey.rows === undefined) return this.#toStart();
+    try {
+      const checkpoint = survey.checkpoints.before(untilMs);
+      if (checkpoint === undefined) throw new Error('it is gone');
+      await run.restore(checkpoint.run);
+      record.restore(checkpoint.record, survey.rows);
+    } catch (error) {
+      survey.checkpoints.dropBefore(untilMs);
+      this.#target.onWarning(uselessCheckpoint(error));
+      await this.#toStart();
+    }
+  }
+
+  async #toStart(): Promise<void> {
+    const { run, record } = this.#target;
+    await run.restore(this.#start.run);
+    record.restore(this.#start.record, { trail: new TrailStore(), log: new LogStore() });
   }
 }
 
-const noWayBack = (): BreakwaterError =>
-  new BreakwaterError('failed', 'This session cannot be taken back to an earlier time.', {
-    remedy: 'Its files could not be read a second time: open the session again.',
-  });
+/** @param error why a checkpoint could not be restored */
+export function uselessCheckpoint(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `A checkpoint of this session could not be used (${reason}): it was played again from the start.`;
+}

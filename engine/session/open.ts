@@ -4,15 +4,14 @@ import { BreakwaterError } from '../core/errors.ts';
 import type { EventSource } from '../core/events.ts';
 import { DEFAULT_PROFILE, findProfile, type Profile } from '../core/profiles.ts';
 import type { HotzoneState, Origin, SourceInfo } from '../core/protocol.ts';
-import { decodeDefinition } from '../feeds/dbn/definition.ts';
-import { OptionContracts } from '../feeds/dbn/events/optionContracts.ts';
-import { RTYPE } from '../feeds/dbn/layout.ts';
 import type { DbnReaderOptions } from '../feeds/dbn/reader.ts';
 import type { RecordReader } from '../feeds/dbn/recordReader.ts';
+import { readOpenInterest, type OpenInterest } from '../feeds/openInterest/openInterestFile.ts';
 import type { ColumnMap } from '../feeds/parquet/columns.ts';
 import type { ExpectedDigest } from './digestCheck.ts';
 import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
+import { multiplierWarnings, readContracts } from './readContracts.ts';
 import { castSources } from './roles.ts';
 import { openSessionFiles } from './sessionFiles.ts';
 import { joinHotzones, type TimedHotzone } from './sessionHotzones.ts';
@@ -33,6 +32,8 @@ export interface OpenRequest {
   readonly hotzones?: readonly HotzoneState[];
   /** Columns of Parquet files that are not recognised, ours to theirs. */
   readonly columnMap?: ColumnMap;
+  /** Path of the file of dealers' opening inventory; without it the folder's own, where it has one. */
+  readonly openInterest?: string;
 }
 
 /** A session ready to be played: its sources opened, its configuration resolved and frozen. */
@@ -44,6 +45,8 @@ export interface OpenedSession {
   readonly instrument: string;
   /** As the caller mapped columns of Parquet files. */
   readonly columnMap: ColumnMap | undefined;
+  /** What dealers carried in; absent where no file says so. */
+  readonly openInterest?: OpenInterest;
   readonly sources: readonly EventSource[];
   readonly infos: readonly SourceInfo[];
   /** Files that have no part in the run, by name. */
@@ -95,8 +98,7 @@ export async function openSession(
       contents,
       request.symbol ?? onlyFuture(manifest?.instruments),
     );
-    const contracts = new OptionContracts(profile.underlying);
-    const damages = await readDefinitions(contents.filter(isDefinitions), contracts);
+    const { contracts, damages } = await readContracts(contents, profile.underlying);
     const { sources, infos, unused, warnings } = castSources({
       contents: contents.filter((content) => !isDefinitions(content)),
       instrument,
@@ -108,6 +110,11 @@ export async function openSession(
     const idle = namesWithoutPart(unused, infos);
     assertBook(infos, instrument);
     const hotzones = joinHotzones(request.hotzones ?? [], files.hotzones);
+    const openInterestPath = request.openInterest ?? files.openInterest;
+    const openInterest =
+      openInterestPath === undefined
+        ? undefined
+        : await readOpenInterest(openInterestPath, profile.underlying);
     return {
       name: files.name,
       origin: files.origin,
@@ -115,12 +122,14 @@ export async function openSession(
       config,
       instrument,
       columnMap: request.columnMap,
+      ...(openInterest === undefined ? {} : { openInterest }),
       sources,
       infos,
       ignored: [...files.ignored, ...idle],
       warnings: [
         ...files.warnings,
         ...warnings,
+        ...multiplierWarnings(contracts, config.OPTION_MULTIPLIER),
         ...idle.map((name) => `${name} has no part in this run.`),
       ],
       damages,
@@ -146,25 +155,6 @@ function namesWithoutPart(unused: readonly RecordReader[], infos: readonly Sourc
 /** A manifest's instruments list the future first; more than one future is the reader's choice. */
 function onlyFuture(instruments: readonly string[] | undefined): string | undefined {
   return instruments?.length === 1 ? instruments[0] : undefined;
-}
-
-/** Takes up every definition of these files; returns the damage at which any of them ended. */
-async function readDefinitions(
-  contents: readonly FileContent[],
-  contracts: OptionContracts,
-): Promise<BreakwaterError[]> {
-  const damages: BreakwaterError[] = [];
-  for (const { reader } of contents) {
-    do {
-      while (reader.next()) {
-        if (reader.rtype !== RTYPE.definition) continue;
-        contracts.define(decodeDefinition(reader.view, reader.offset, reader.lengthBytes));
-      }
-    } while (await reader.fill());
-    await reader.close();
-    if (reader.damage !== null) damages.push(reader.damage);
-  }
-  return damages;
 }
 
 function assertBook(infos: readonly SourceInfo[], instrument: string): void {

@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { metadataBytes } from '../feeds/dbn/testing/dbnBytes.ts';
+import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
+import { writeSimulatedSession } from '../feeds/simulator/session.ts';
 import { lateTrades } from '../session/verify/testing/feedHabits.ts';
 import { orderSession } from '../session/verify/testing/orderSession.ts';
 import { aFolder, type TestFolder } from '../testing/sessionFolder.ts';
 import { registerVerify } from './verify.ts';
-import type { VerificationJson } from './verifyJson.ts';
+import type { DecreaseJson, VerificationJson } from './verifyJson.ts';
 
 const { records, truth } = orderSession(400, 4e6);
+type OptionsJson = VerificationJson & Required<Pick<VerificationJson, 'option_signing'>>;
+
 const head = metadataBytes({
   mappings: [{ key: 'ESH1', intervals: [[20200101, 20300101, '5482']] }],
 });
@@ -38,6 +42,14 @@ describe('breakwater verify', () => {
     });
   });
   afterAll(() => folder.remove());
+
+  /** Half a simulated minute with both truths. */
+  async function simulated(): Promise<string[]> {
+    const session = join(folder.path, 'simulated');
+    const spec = { ...DEMO_SPEC, minutes: 0.5, ratePerS: 5, compressionLevel: 1 };
+    await writeSimulatedSession(session, spec);
+    return ['truth.csv', 'option-truth.csv'].map((name) => join(session, name));
+  }
   afterEach(() => {
     process.exitCode = exitCode;
     vi.restoreAllMocks();
@@ -64,9 +76,9 @@ describe('breakwater verify', () => {
     }
   }
   const truthFile = (name = 'truth.csv'): string => join(folder.path, name);
-  async function verified(session: string, ...args: string[]): Promise<VerificationJson> {
+  async function verified(session: string, ...args: string[]): Promise<DecreaseJson> {
     await verify(session, '--truth', truthFile(), '--json', ...args);
-    return JSON.parse(printed) as VerificationJson;
+    return JSON.parse(printed) as DecreaseJson;
   }
 
   it('prints shares of the truth first in its JSON', async () => {
@@ -117,6 +129,31 @@ describe('breakwater verify', () => {
     expect(printed).toMatch(/^PULL +\d+ +0 +\d+ +0 +100\.00 %$/m);
     await verify('first', '--truth', truthFile());
     expect(printed).toContain('Nothing is wrong.');
+  });
+
+  it('compares sides of option trades, alone and beside fills and pulls', async () => {
+    const [truth = '', optionTruth = ''] = await simulated();
+    await verify('simulated', '--truth', optionTruth, '--json');
+    const { option_signing: signing, ...others } = JSON.parse(printed) as OptionsJson;
+    expect(Object.keys(others)).toEqual(['records', 'snaps']);
+    const { classes, signed, unsigned, unsigned_share: share } = signing;
+    expect(classes.at_quote.right).toBeGreaterThan(0.7);
+    expect(signed.trades).toBe(classes.at_quote.trades + classes.by_tolerance.trades);
+    expect(share).toBeCloseTo(unsigned.contracts / (signed.contracts + unsigned.contracts), 6);
+    expect(classes.mid).not.toHaveProperty('right');
+    await verify('simulated', '--truth', optionTruth, '--truth', truth, '--json');
+    expect(JSON.parse(printed)).toMatchObject({ fill_right: 1, option_signing: signing });
+  });
+
+  it('says how option trades were signed in a table', async () => {
+    const [, optionTruth = ''] = await simulated();
+    await verify('simulated', '--truth', optionTruth, '--set', 'option_signing=careful');
+    expect(printed).toContain(', option signing careful\n');
+    expect(printed).not.toContain('fill habit');
+    expect(printed).toMatch(/^option trades +trades +contracts +right +right by contracts$/m);
+    expect(printed).toMatch(/^ {2}at the quote +\d+ +[\d,]+ +\d\d\.\d\d % +\d\d\.\d\d %$/m);
+    expect(printed).toMatch(/^ {2}midpoint +\d+ +\d+$/m);
+    expect(printed).toMatch(/^\d\.\d\d % of the contracts have no side\.$/m);
   });
 
   it('compares up to the damage of a session, and ends with 3', async () => {

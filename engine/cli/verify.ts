@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
+import { describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { verifyRun, type Verification } from '../session/verify/verifyRun.ts';
-import { addConfigOptions, readOverrides, type ConfigOptions } from './configOptions.ts';
+import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { startProgress } from './terminal.ts';
 import { verificationJson } from './verifyJson.ts';
 import { verificationText } from './verifyText.ts';
 
 interface VerifyOptions extends ConfigOptions {
-  readonly truth?: string;
+  readonly truth?: readonly string[];
   readonly symbol?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -17,15 +17,16 @@ interface VerifyOptions extends ConfigOptions {
 /** Adds `breakwater verify` (DESIGN, "Command line"). */
 export function registerVerify(program: Command): void {
   addConfigOptions(program.command('verify'))
-    .summary('compare fills and pulls with order-level truth')
+    .summary('compare fills and pulls, and sides of option trades, with the truth')
     .description(
-      'Runs the engine over a session and compares the cause of every displayed decrease, filled ' +
-        'or pulled, with a file that knows it from the orders themselves. The truth is CSV, plain or ' +
-        'gzip, with the columns ts_ns, sequence, side, price, size_removed, cause. The fill habit is ' +
-        'auto here unless the configuration names one.',
+      'Runs the engine over a session and compares what it infers with files that know it. The cause ' +
+        'of every displayed decrease, filled or pulled: CSV, plain or gzip, with the columns ts_ns, ' +
+        'sequence, side, price, size_removed, cause. The side of every option trade: with the columns ' +
+        'ts_ns, symbol, price, size, customer_side. The fill habit is auto here unless the ' +
+        'configuration names one.',
     )
     .argument('<path...>', 'one session folder, or files')
-    .requiredOption('--truth <file>', 'the truth, .csv or .csv.gz')
+    .requiredOption('--truth <file>', 'a truth, .csv or .csv.gz; one of each kind', collect)
     .option('--symbol <symbol>', 'the instrument, where the files hold several')
     .option('--json', 'one JSON object')
     .addHelpText(
@@ -33,7 +34,8 @@ export function registerVerify(program: Command): void {
       '\nExamples:\n' +
         '  breakwater verify monday --truth monday/truth.csv\n' +
         '  breakwater verify es.mbp-10.dbn.zst es.trades.dbn.zst --truth truth.csv.gz --json\n' +
-        '  breakwater verify monday --truth truth.csv --set fill_habit=nearest',
+        '  breakwater verify monday --truth truth.csv --set fill_habit=nearest\n' +
+        '  breakwater verify monday --truth monday/truth.csv --truth monday/option-truth.csv',
     )
     .action(async (paths: string[], _options: unknown, command: Command) => {
       await verify(paths, command.optsWithGlobals<VerifyOptions>());
@@ -41,8 +43,7 @@ export function registerVerify(program: Command): void {
 }
 
 async function verify(paths: readonly string[], options: VerifyOptions): Promise<void> {
-  const { truth, symbol, profile, json = false, quiet = false } = options;
-  if (truth === undefined) throw new BreakwaterError('usage', 'No truth file was named.');
+  const { truth = [], symbol, profile, json = false, quiet = false } = options;
   const opened = await openSession({
     paths,
     ...(profile === undefined ? {} : { profile }),
@@ -65,7 +66,7 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
 
 async function compare(
   opened: OpenedSession,
-  truth: string,
+  truth: readonly string[],
   quiet: boolean,
 ): Promise<Verification> {
   const progress = startProgress('verify', quiet);

@@ -7,7 +7,9 @@ import {
   type CauseTally,
 } from '../session/verify/tally.ts';
 import type { Verdict } from '../session/verify/truthJoin.ts';
+import type { DecreaseFindings } from '../session/verify/decreaseCheck.ts';
 import type { Verification } from '../session/verify/verifyRun.ts';
+import { signingJson, type SigningJson } from './signingJson.ts';
 
 /** Where the truth's contracts of a cause went, as the engine says. */
 interface CauseRow {
@@ -34,8 +36,8 @@ interface PlaceRow {
   readonly wrong: number;
 }
 
-/** `breakwater verify --json`. Volumes are contracts, shares are of the truth's volume. */
-export interface VerificationJson {
+/** Of decreases of the book. Volumes are contracts, shares are of the truth's volume. */
+export interface DecreaseJson {
   readonly fill_right: number | null;
   readonly pull_right: number | null;
   readonly fill_volume: number;
@@ -60,11 +62,30 @@ export interface VerificationJson {
   readonly worst: readonly PlaceRow[];
 }
 
+/** `breakwater verify --json`: the keys of decreases and that of options where their truth was given. */
+export interface VerificationJson extends Partial<DecreaseJson> {
+  readonly records: number;
+  readonly snaps: number;
+  readonly option_signing?: SigningJson;
+}
+
 /** The verification as one JSON object. @param tickSize futures price of one tick */
-export function verificationJson(
-  { tally, worst, truthRows, records, snaps, habit, epochMs }: Verification,
+export function verificationJson(verification: Verification, tickSize: number): VerificationJson {
+  const { decreases, signing, records, snaps } = verification;
+  return {
+    ...(decreases === undefined
+      ? { records, snaps }
+      : decreaseJson(decreases, verification, tickSize)),
+    ...(signing !== undefined && { option_signing: signingJson(signing) }),
+  };
+}
+
+/** @param tickSize futures price of one tick */
+export function decreaseJson(
+  { tally, worst, truthRows, habit }: DecreaseFindings,
+  { records, snaps, epochMs }: Verification,
   tickSize: number,
-): VerificationJson {
+): DecreaseJson {
   const fill = fillRow(bothSides(tally.causes.FILL));
   const pull = pullRow(bothSides(tally.causes.PULL));
   return {

@@ -4,28 +4,40 @@ import type { OpenedSession } from '../session/open.ts';
 import type { Verification } from '../session/verify/verifyRun.ts';
 import { grouped } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
-import { verificationJson, type VerificationJson } from './verifyJson.ts';
+import { signingJson } from './signingJson.ts';
+import { signingLines } from './signingText.ts';
+import { decreaseJson, type DecreaseJson } from './verifyJson.ts';
 
-/** The verification for people: shares, confusion table, worst places. */
+/** The verification for people: what was found of decreases, and of option trades. */
 export function verificationText(
   verification: Verification,
   { name, instrument, profile, config }: OpenedSession,
 ): string {
-  const json = verificationJson(verification, config.TICK_SIZE);
+  const { decreases, signing, records, snaps } = verification;
+  const habit = decreases && `, fill habit ${describeFillHabit(decreases.habit)}`;
+  const option = signing && `, option signing ${config.option_signing}`;
   const lines = [
-    `${name}: ${instrument}, profile ${profile.name}, ` +
-      `fill habit ${describeFillHabit(verification.habit)}`,
-    `${grouped(json.truth_rows)} rows of truth, ${grouped(json.places)} decreases, ` +
-      `${grouped(json.records)} records, ${grouped(json.snaps)} snaps`,
+    `${name}: ${instrument}, profile ${profile.name}${habit ?? ''}${option ?? ''}`,
+    `${grouped(records)} records, ${grouped(snaps)} snaps`,
+  ];
+  if (decreases !== undefined) {
+    lines.push('', ...decreaseLines(decreaseJson(decreases, verification, config.TICK_SIZE)));
+  }
+  if (signing !== undefined) lines.push('', ...signingLines(signingJson(signing)));
+  return `${lines.join('\n')}\n`;
+}
+
+function decreaseLines(json: DecreaseJson): string[] {
+  return [
+    `${grouped(json.truth_rows)} rows of truth, ${grouped(json.places)} decreases`,
     '',
     ...alignedRows(confusionRows(json)),
     '',
     ...worstLines(json),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
-function confusionRows({ sides, confusion }: VerificationJson): string[][] {
+function confusionRows({ sides, confusion }: DecreaseJson): string[][] {
   const row = (label: string, { volume, filled, pulled, not_seen, right }: CauseRow): string[] => [
     label,
     grouped(volume),
@@ -47,9 +59,9 @@ function confusionRows({ sides, confusion }: VerificationJson): string[][] {
   ];
 }
 
-type CauseRow = VerificationJson['confusion']['fill'];
+type CauseRow = DecreaseJson['confusion']['fill'];
 
-function worstLines({ worst }: VerificationJson): string[] {
+function worstLines({ worst }: DecreaseJson): string[] {
   if (worst.length === 0) return ['Nothing is wrong.'];
   const rows = worst.map(({ ts_ns, sequence, file, record, side, price, truth, engine, wrong }) => [
     isoNs(ts_ns),

@@ -1,10 +1,11 @@
-import type { EventSink, EventSource } from '../../core/events.ts';
+import type { EventSource } from '../../core/events.ts';
 import type { RecordPlace } from '../../core/explanation.ts';
 import type { MarketState } from '../../market/marketState.ts';
 import type { Ring } from '../../market/ring.ts';
 import type { WrittenRecords } from '../../signal/explain/records.ts';
+import { optionTradeOf } from '../optionTradeOf.ts';
 
-interface OptionTrade {
+interface OptionTradeNote {
   readonly place: RecordPlace;
   readonly px: number;
   readonly size: number;
@@ -49,7 +50,7 @@ class WindowNotes<Note> {
 export class RecordLog implements WrittenRecords {
   readonly #flows: WindowNotes<RecordPlace>;
   readonly #trades: WindowNotes<RecordPlace>;
-  readonly #options: WindowNotes<OptionTrade>;
+  readonly #options: WindowNotes<OptionTradeNote>;
 
   constructor(market: MarketState) {
     this.#flows = new WindowNotes(market.flows);
@@ -61,7 +62,7 @@ export class RecordLog implements WrittenRecords {
   noteEvent(source: EventSource): void {
     this.#flows.noteNew(() => placeOf(source));
     this.#trades.noteNew(() => placeOf(source));
-    this.#options.noteNew(() => optionTradeOf(source));
+    this.#options.noteNew(() => optionNoteOf(source));
   }
 
   /** Call after each snap: what has left the windows is forgotten. */
@@ -77,7 +78,7 @@ export class RecordLog implements WrittenRecords {
     return this.#trades.get(sequence);
   }
 
-  option(sequence: number): OptionTrade | undefined {
+  option(sequence: number): OptionTradeNote | undefined {
     return this.#options.get(sequence);
   }
 }
@@ -88,21 +89,9 @@ const placeOf = ({ name, recordCount, byteOffset }: EventSource): RecordPlace =>
   byte_offset: byteOffset ?? null,
 });
 
-/** The option trade that a source stands on; undefined for any other event. */
-function optionTradeOf(source: EventSource): OptionTrade | undefined {
-  let trade: OptionTrade | undefined;
-  const ignore = (): void => undefined;
-  const sink: EventSink = {
-    onBook: ignore,
-    onFuturesTrade: ignore,
-    onUnderlyingQuote: ignore,
-    onOptionQuote: ignore,
-    onHotzone: ignore,
-    onGap: ignore,
-    onOptionTrade: (_timeNs, _contract, priceNanos, size) => {
-      trade = { place: placeOf(source), px: priceNanos / 1e9, size };
-    },
-  };
-  source.deliver(sink);
-  return trade;
+/** What is noted of the option trade that a source stands on; undefined for any other event. */
+function optionNoteOf(source: EventSource): OptionTradeNote | undefined {
+  const trade = optionTradeOf(source);
+  if (trade === undefined) return undefined;
+  return { place: placeOf(source), px: trade.priceNanos / 1e9, size: trade.size };
 }

@@ -1,5 +1,5 @@
 import { BID } from '../../core/events.ts';
-import type { TruthCause } from './truthFile.ts';
+import type { TruthCause } from './decreaseTruth.ts';
 import type { Verdict } from './truthJoin.ts';
 
 /** Where the truth's contracts of one cause and side went. */

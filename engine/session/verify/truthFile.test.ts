@@ -5,10 +5,12 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BreakwaterError } from '../../core/errors.ts';
-import { ASK, BID } from '../../core/events.ts';
+import { ASK, BID, BUY, SELL } from '../../core/events.ts';
 import { MS_PER_DAY } from '../../core/time.ts';
 import { aClock, TEST_DAY } from '../../testing/builders.ts';
-import { TruthFile, type TruthRow } from './truthFile.ts';
+import { decreaseTruth, type DecreaseRow } from './decreaseTruth.ts';
+import { optionTruth, type OptionRow } from './optionTruth.ts';
+import { truthColumns, TruthFile } from './truthFile.ts';
 
 const HEADING = 'ts_ns,sequence,side,price,size_removed,cause';
 /** Unix ns of a session time. */
@@ -21,16 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(content: string | Uint8Array, tickNanos = 250_000_000): Promise<TruthRow[]> {
+async function read(content: string | Uint8Array, tickNanos = 250_000_000): Promise<DecreaseRow[]> {
   const path = join(folder, 'truth.csv');
   await writeFile(path, content);
-  const file = await TruthFile.open(path, { clock: aClock(), tickNanos });
-  const rows: TruthRow[] = [];
-  for (;;) {
-    const row = file.takeRow(Infinity) ?? (await file.next(Infinity));
-    if (row === undefined) break;
-    rows.push(row);
-  }
+  const file = await TruthFile.open(path, decreaseTruth(aClock(), tickNanos));
+  const rows: DecreaseRow[] = [];
+  await file.each(Infinity, (row) => rows.push(row));
   file.close();
   return rows;
 }
@@ -95,7 +93,7 @@ describe('a truth file', () => {
   it('hands out only what is due', async () => {
     const path = join(folder, 'due.csv');
     await writeFile(path, `${HEADING}\n${ROW}\n`);
-    const file = await TruthFile.open(path, { clock: aClock(), tickNanos: 250_000_000 });
+    const file = await TruthFile.open(path, decreaseTruth(aClock(), 250_000_000));
     expect(await file.next(1_000_000_006)).toBeUndefined();
     expect(file.takeRow(1_000_000_006)).toBeUndefined();
     expect(file.takeRow(1_000_000_007)).toEqual(READ);
@@ -173,9 +171,52 @@ describe('a truth file that cannot be used', () => {
       'cannot be read',
     );
     const missing = join(folder, 'nowhere.csv');
-    await expect(TruthFile.open(missing, { clock: aClock(), tickNanos: 1 })).rejects.toMatchObject({
+    await expect(TruthFile.open(missing, decreaseTruth(aClock(), 1))).rejects.toMatchObject({
       code: 'bad-input',
       place: { file: missing },
     });
+  });
+});
+
+describe('the truth about option trades', () => {
+  const OPTION_HEADING = 'ts_ns,symbol,price,size,customer_side,print';
+  const SYMBOL = 'SPY   251216C00687000';
+
+  async function readOptions(rows: readonly string[]): Promise<OptionRow[]> {
+    const path = join(folder, 'option-truth.csv');
+    await writeFile(path, `${OPTION_HEADING}\n${rows.join('\n')}\n`);
+    const file = await TruthFile.open(path, optionTruth(aClock()));
+    const read: OptionRow[] = [];
+    try {
+      await file.each(Infinity, (row) => read.push(row));
+    } finally {
+      file.close();
+    }
+    return read;
+  }
+
+  it("is a trade and the customer's side a row", async () => {
+    const rows = [`${at(7)},${SYMBOL},0.3000,12,SELL,AT`, `${at(8)},${SYMBOL},0,1,BUY,NO_QUOTE`];
+    const trade = { symbol: SYMBOL, size: 12 };
+    expect(await readOptions(rows)).toEqual([
+      { ...trade, timeNs: 7, priceNanos: 300_000_000, customer: SELL },
+      { ...trade, timeNs: 8, priceNanos: 0, size: 1, customer: BUY },
+    ]);
+  });
+
+  it.each([
+    [`${at(7)},${SYMBOL},cheap,1,BUY,AT`, 'price', '"cheap"'],
+    [`${at(7)},${SYMBOL},0.3,1,MID,AT`, 'customer_side', '"MID"'],
+    [`${at(7)},${SYMBOL},0.3,x,BUY,AT`, 'size', '"x"'],
+  ])('is refused at the row %s', async (row, field, found) => {
+    await expect(readOptions([row])).rejects.toMatchObject({
+      place: { field: `${field}, line 2`, found },
+    });
+  });
+
+  it('is told by its columns', async () => {
+    await readOptions([]);
+    expect(await truthColumns(join(folder, 'option-truth.csv'))).toContain('customer_side');
+    await expect(truthColumns(join(folder, 'nowhere.csv'))).rejects.toThrow('cannot be read');
   });
 });

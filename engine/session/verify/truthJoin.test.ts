@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BID, type Side } from '../../core/events.ts';
 import { addVerdict, emptyTally, WorstPlaces } from './tally.ts';
-import type { TruthCause } from './truthFile.ts';
+import type { TruthCause } from './decreaseTruth.ts';
 import { TruthJoin, type Verdict } from './truthJoin.ts';
 
 const S = 1e9;

@@ -1,5 +1,5 @@
 import type { Side } from '../../core/events.ts';
-import type { TruthRow } from './truthFile.ts';
+import type { DecreaseRow } from './decreaseTruth.ts';
 
 /** One decrease as the engine finally saw it, with the record that showed it. */
 export interface SeenDecrease {
@@ -77,7 +77,7 @@ export class TruthJoin {
     else addSeen(same, seen);
   }
 
-  addRow({ timeNs, sequence, side, tick, size, cause }: TruthRow): void {
+  addRow({ timeNs, sequence, side, tick, size, cause }: DecreaseRow): void {
     const { told } = this.#cellAt(timeNs, side, tick);
     let same = told.find((other) => other.sequence === sequence);
     if (same === undefined) told.push((same = { timeNs, sequence, side, tick, fill: 0, pull: 0 }));

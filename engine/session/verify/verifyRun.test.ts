@@ -7,6 +7,7 @@ import { readAll } from '../../feeds/dbn/testing/readAll.ts';
 import { DbnReader } from '../../feeds/dbn/reader.ts';
 import { aFolder, type TestFolder } from '../../testing/sessionFolder.ts';
 import { openSession } from '../open.ts';
+import type { DecreaseFindings } from './decreaseCheck.ts';
 import { bothSides } from './tally.ts';
 import {
   lateTrades,
@@ -15,7 +16,7 @@ import {
   type HabitFiles,
 } from './testing/feedHabits.ts';
 import { orderSession } from './testing/orderSession.ts';
-import { verifyRun, type Verification } from './verifyRun.ts';
+import { verifyRun } from './verifyRun.ts';
 
 const realFolder = resolve('../shared/data/sessions/es-2023-12-25');
 const folders: TestFolder[] = [];
@@ -29,7 +30,7 @@ async function compared(
   { book, trades }: HabitFiles,
   truthPath: string,
   overrides: ConfigOverrides = {},
-): Promise<Verification> {
+): Promise<DecreaseFindings> {
   const id = String(book[0]?.readUInt32LE(4) ?? 0);
   const head = (schema: number): Buffer =>
     metadataBytes({
@@ -49,11 +50,13 @@ async function compared(
     // Levels do not matter here: none need to be computed.
     overrides: [{ MONITOR_BAND: 0, SESSION_OPEN: null }, overrides],
   });
-  return verifyRun(opened, truthPath);
+  const { decreases } = await verifyRun(opened, [truthPath]);
+  if (decreases === undefined) throw new Error('The truth was not taken for one of decreases');
+  return decreases;
 }
 
 /** Percent of the truth's contracts with the right cause. */
-function right({ tally: { causes } }: Verification): { fill: number; pull: number } {
+function right({ tally: { causes } }: DecreaseFindings): { fill: number; pull: number } {
   const share = (cause: 'FILL' | 'PULL'): number => {
     const sum = bothSides(causes[cause]);
     return (100 * sum.right) / sum.volume;

@@ -1,96 +1,95 @@
-import type { BreakwaterError } from '../../core/errors.ts';
-import { nsOfMs } from '../../core/time.ts';
+import { BreakwaterError } from '../../core/errors.ts';
 import type { OpenedSession } from '../open.ts';
 import { SessionRun } from '../run.ts';
-import { FlowLog } from './flowLog.ts';
-import { addVerdict, emptyTally, WorstPlaces, type TruthTally } from './tally.ts';
-import { TruthFile } from './truthFile.ts';
-import { TruthJoin, type Verdict } from './truthJoin.ts';
+import { DecreaseCheck, type DecreaseFindings } from './decreaseCheck.ts';
+import { OPTION_TRUTH_COLUMN } from './optionTruth.ts';
+import { SigningCheck, type SigningFindings } from './signingCheck.ts';
+import type { TruthCheck } from './truthCheck.ts';
+import { truthColumns } from './truthFile.ts';
 
 const BATCH_EVENTS = 20_000;
-const WORST_PLACES = 20;
 
-/** What a comparison of the engine's flows with a truth file found. */
+/** What a comparison of a run with truth files found. */
 export interface Verification {
-  readonly tally: TruthTally;
-  /** Places with the most contracts of the wrong cause, most first. */
-  readonly worst: readonly Verdict[];
-  readonly truthRows: number;
+  /** Of a file that knows what took each decrease of the book; undefined where none was given. */
+  readonly decreases: DecreaseFindings | undefined;
+  /** Of a file that knows the customer's side of each option trade; undefined where none was given. */
+  readonly signing: SigningFindings | undefined;
   readonly records: number;
   readonly snaps: number;
-  /** What the run's fills were inferred with at its end. */
-  readonly habit: SessionRun['market']['fillHabit'];
   /** Unix ms that the verdicts' times count from. */
   readonly epochMs: number;
   readonly damages: readonly BreakwaterError[];
 }
 
+/** The truth files of a comparison by what they know. */
+interface TruthPaths {
+  readonly decreases?: string;
+  readonly signing?: string;
+}
+
 /**
- * Runs the engine over a session, snaps included, and compares the cause of every displayed
- * decrease as it finally stood with a truth file. Both are read once, side by side.
+ * Runs the engine over a session, snaps included, and compares what it infers with truth files.
  *
  * @param opened closed at the end
+ * @param truthPaths each is known by its heading; at most one of a kind
  * @param onProgress hears the share of the session that is done, 0…1
- * @throws BreakwaterError (bad-input) for what cannot be used in the truth file
+ * @throws BreakwaterError (bad-input) for what cannot be used in a truth file, (usage) for two of a kind
  */
 export async function verifyRun(
   opened: OpenedSession,
-  truthPath: string,
+  truthPaths: readonly string[],
   onProgress: (share: number) => void = () => undefined,
 ): Promise<Verification> {
-  const { config } = opened;
-  const tally = emptyTally();
-  const worst = new WorstPlaces(WORST_PLACES);
-  const join = new TruthJoin((verdict) => {
-    addVerdict(tally, verdict);
-    worst.add(verdict);
-  });
-  let snapNs = Number.NEGATIVE_INFINITY;
-  const takeFinal = (): void => log.takeFinal(snapNs, (seen) => join.addSeen(seen));
+  const checks: TruthCheck[] = [];
   const run = await SessionRun.start(opened, {
     onSnap: () => {
-      snapNs = run.market.nowNs;
-      takeFinal();
+      for (const check of checks) check.noteSnap?.();
     },
-    onEvent: (source) => log.noteEvent(source),
+    onEvent: (source) => {
+      for (const check of checks) check.noteEvent(source);
+    },
   });
-  // With other habits than the specified one the next snap may still revise a flow, once.
-  const againMs = config.fill_habit === 'same-time' ? 0 : config.SNAP_INTERVAL_MS;
-  const reviseNs = nsOfMs(config.FILL_REMATCH_MS) + nsOfMs(againMs);
-  const log = new FlowLog(run.market.flows, reviseNs);
-  let truth: TruthFile | undefined;
   try {
-    const tickNanos = Math.round(config.TICK_SIZE * 1e9);
-    truth = await TruthFile.open(truthPath, { clock: run.clock, tickNanos });
+    const paths = await kindsOf(truthPaths);
+    const decreases =
+      paths.decreases && (await DecreaseCheck.open(paths.decreases, run, opened.config));
+    if (decreases) checks.push(decreases);
+    const signing = paths.signing && (await SigningCheck.open(paths.signing, run));
+    if (signing) checks.push(signing);
     while ((await run.advance({ maxEvents: BATCH_EVENTS })) === 'more') {
-      await readTruth(truth, join, snapNs - reviseNs);
-      join.closeUntil(snapNs - reviseNs);
+      for (const check of checks) await check.advance();
       onProgress(run.progress);
     }
-    snapNs = Number.POSITIVE_INFINITY;
-    takeFinal();
-    await readTruth(truth, join, snapNs);
-    join.closeUntil(snapNs);
+    for (const check of checks) await check.finish();
     return {
-      tally,
-      worst: worst.all,
-      truthRows: truth.rowCount,
+      decreases: decreases ? decreases.findings : undefined,
+      signing: signing ? signing.findings : undefined,
       records: run.recordCount,
       snaps: run.snapCount,
-      habit: run.market.fillHabit,
       epochMs: run.clock.epochMs,
       damages: run.damages,
     };
   } finally {
-    truth?.close();
+    for (const check of checks) check.close();
     await run.close();
   }
 }
 
-async function readTruth(truth: TruthFile, join: TruthJoin, untilNs: number): Promise<void> {
-  for (;;) {
-    const row = truth.takeRow(untilNs) ?? (await truth.next(untilNs));
-    if (row === undefined) return;
-    join.addRow(row);
+/** Tells truth files apart by their headings. */
+async function kindsOf(truthPaths: readonly string[]): Promise<TruthPaths> {
+  const paths: { decreases?: string; signing?: string } = {};
+  for (const path of truthPaths) {
+    const columns = await truthColumns(path);
+    const kind = columns.includes(OPTION_TRUTH_COLUMN) ? 'signing' : 'decreases';
+    const known = paths[kind];
+    if (known !== undefined) {
+      throw new BreakwaterError('usage', 'Two truth files know the same.', {
+        place: { file: path, field: '--truth', found: `${known} and ${path}` },
+        remedy: 'Give one file of each kind: of fills and pulls, and of option trades.',
+      });
+    }
+    paths[kind] = path;
   }
+  return paths;
 }

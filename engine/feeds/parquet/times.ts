@@ -50,9 +50,10 @@ export function timeSql(file: string, column: FileColumn, greatest: number): Tim
 }
 
 function integerTime(file: string, column: FileColumn, greatest: number): TimeSql {
+  // A column without any time has no unit either: its rows are what is wrong with it, if there are any.
   const unit = UNITS.find(([factor]) => {
     const seconds = (greatest / 1e9) * factor;
-    return seconds >= MIN_S && seconds <= MAX_S;
+    return greatest === 0 || (seconds >= MIN_S && seconds <= MAX_S);
   });
   if (unit === undefined) {
     const found = { ...column, type: `${column.type} up to ${greatest}` };

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { LevelsPanel } from '../cards/LevelsPanel.tsx';
 import { ChartPanel } from '../chart/ChartPanel.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -9,61 +9,14 @@ import { Mark } from '../icons/Icon.tsx';
 import { JournalPanel } from '../journal/JournalPanel.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { ComparePanel } from '../compare/ComparePanel.tsx';
-import { LadderPanel } from '../ladder/LadderPanel.tsx';
-import { LogPanel } from '../log/LogPanel.tsx';
 import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
 import { RecoveryBanner } from '../status/RecoveryBanner.tsx';
 import { StatusBar } from '../status/StatusBar.tsx';
 import { TimelinePanel } from '../timeline/TimelinePanel.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { useActions, useApp, useAppContext } from './context.tsx';
+import { RightColumn } from './RightColumn.tsx';
 import { listenForShortcuts } from './shortcuts.ts';
-
-/** Below this width ladder and events share a place, as in the design's compact form. */
-const COMPACT = '(max-width: 1359px)';
-
-function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const onChange = (): void => setMatches(list.matches);
-    list.addEventListener('change', onChange);
-    return () => list.removeEventListener('change', onChange);
-  }, [query]);
-  return matches;
-}
-
-function RightColumn(): ReactElement {
-  const isCompact = useMedia(COMPACT);
-  const [tab, setTab] = useState<'ladder' | 'events'>('ladder');
-  if (!isCompact) {
-    return (
-      <div className="right">
-        <LadderPanel />
-        <LogPanel />
-      </div>
-    );
-  }
-  return (
-    <div className="right">
-      <div className="tabs" role="tablist" aria-label="Right panel">
-        {(['ladder', 'events'] as const).map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={tab === name}
-            className={tab === name ? 'btn on' : 'btn'}
-            onClick={() => setTab(name)}
-          >
-            {name === 'ladder' ? 'Ladder' : 'Events'}
-          </button>
-        ))}
-      </div>
-      {tab === 'ladder' ? <LadderPanel /> : <LogPanel />}
-    </div>
-  );
-}
 
 function Start(): ReactElement {
   return (

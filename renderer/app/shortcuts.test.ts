@@ -269,6 +269,10 @@ describe('keys', () => {
     expect(store.getState().isFollowing).toBe(false);
     press('C', { shiftKey: true });
     expect(store.getState().centreRequest).toBe(1);
+    press('g');
+    expect(store.getState().settings.sidePanel).toBe('fuel');
+    press('g');
+    expect(store.getState().settings.sidePanel).toBe('ladder');
     press('?', { shiftKey: true });
     expect(store.getState().dialog).toBe('help');
   });

@@ -113,6 +113,10 @@ const PLAIN: Readonly<Record<string, Action>> = {
   },
   f: ({ store }) => store.getState().setFollowing(!store.getState().isFollowing),
   c: ({ store }) => store.getState().centreLadder(),
+  g: ({ store }) => {
+    const { settings, changeSettings } = store.getState();
+    changeSettings({ sidePanel: settings.sidePanel === 'fuel' ? 'ladder' : 'fuel' });
+  },
   o: ({ store }) => store.getState().showDialog('open'),
   '?': ({ store }) => store.getState().showDialog('help'),
   escape: ({ store }) => leave(store),

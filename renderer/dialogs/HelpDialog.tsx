@@ -24,6 +24,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl Shift Z', 'redo it'],
   ['F', 'follow the newest bar'],
   ['C', 'centre the ladder'],
+  ['G', 'dealer gamma, and back'],
   ['1 to 6', 'filter the events'],
   ['O', 'open a session'],
   ['?', 'this page'],

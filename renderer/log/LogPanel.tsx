@@ -107,7 +107,6 @@ export function LogPanel(): ReactElement {
   return (
     <section className="log" aria-label="Events">
       <div className="ph">
-        <h2>Events</h2>
         <div className="seg" role="radiogroup" aria-label="Event filter">
           {LOG_FILTERS.map((value) => (
             <label key={value} className={value === filter ? 'on' : undefined}>

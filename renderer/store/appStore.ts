@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createJournalSlice } from './journalSlice.ts';
 import { createComparisonSlice } from './comparisonSlice.ts';
 import { createExplanationSlice } from './explanationSlice.ts';
+import { createFuelSlice } from './fuelSlice.ts';
 import { createMarketSlice } from './marketSlice.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -25,6 +26,7 @@ export const createAppStore = (settings: Settings): AppStore =>
     ...createComparisonSlice(...context),
     ...createMarketSlice(...context),
     ...createExplanationSlice(...context),
+    ...createFuelSlice(...context),
     ...createLayoutSlice(settings)(...context),
     ...createAlertsSlice(...context),
   }));

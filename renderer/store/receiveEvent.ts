@@ -35,12 +35,16 @@ function receiveSession(store: AppStore, session: SessionState): void {
 /** What is stamped with the run it belongs to. */
 function receiveRun(
   state: AppState,
-  event: Extract<HostEvent, { type: 'playback' | 'frame' | 'history' | 'explanation' }>,
+  event: Extract<
+    HostEvent,
+    { type: 'playback' | 'frame' | 'history' | 'explanation' | 'gamma_profile' }
+  >,
 ): void {
   if (event.type === 'playback') state.setPlayback(event.playback);
   else if (event.type === 'frame') state.applyFrame(event);
   else if (event.type === 'history') state.applyHistory(event);
-  else state.setExplanation(event);
+  else if (event.type === 'explanation') state.setExplanation(event);
+  else state.setGammaProfile(event);
 }
 
 /** What is of the whole session: no epoch of the playhead concerns it. */
@@ -68,6 +72,7 @@ export function receiveEvent(store: AppStore, event: HostEvent): void {
     case 'frame':
     case 'history':
     case 'explanation':
+    case 'gamma_profile':
       if (isCurrent(store, event)) receiveRun(state, event);
       break;
     case 'timeline':

@@ -1,11 +1,16 @@
 /** What the screen remembers between visits, in the browser's local storage. */
 import { z } from 'zod';
 import { SPEEDS } from '../../engine/core/protocol.ts';
+import { FUEL_BOOK_CHOICES, FUEL_UNITS } from '../fuel/fuelView.ts';
 
 const KEY = 'breakwater.settings';
 const MAX_RECENT = 12;
 
 export const LOG_FILTERS = ['all', 'signals', 'states', 'sweeps', 'walls', 'gaps'] as const;
+
+/** Panels that share a place: on a narrow screen all three, on a wide one the ladder stands apart. */
+export const SIDE_PANELS = ['ladder', 'events', 'fuel'] as const;
+export type SidePanel = (typeof SIDE_PANELS)[number];
 
 const openedSchema = z.object({
   paths: z.array(z.string()).min(1),
@@ -21,6 +26,9 @@ const settingsSchema = z.object({
   chartStyle: z.enum(['candles', 'line']).catch('candles'),
   ladderMode: z.enum(['centre', 'free']).catch('centre'),
   logFilter: z.enum(LOG_FILTERS).catch('all'),
+  sidePanel: z.enum(SIDE_PANELS).catch('ladder'),
+  fuelBook: z.enum(FUEL_BOOK_CHOICES).catch('both'),
+  fuelUnit: z.enum(FUEL_UNITS).catch('shares'),
   /** Hides on the timeline what lies ahead of the playhead. */
   isBlind: z.boolean().catch(false),
   speed: z.union([z.literal(SPEEDS), z.literal('max')]).catch(1),

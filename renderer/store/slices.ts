@@ -10,6 +10,7 @@ import type {
 import type { JournalSlice } from './journalSlice.ts';
 import type { ComparisonSlice } from './comparisonSlice.ts';
 import type { ExplanationSlice } from './explanationSlice.ts';
+import type { FuelSlice } from './fuelSlice.ts';
 import type { MarketSlice } from './marketSlice.ts';
 import { rememberSession, type OpenedSession, type Settings } from './settings.ts';
 import type { TimelineSlice } from './timelineSlice.ts';
@@ -21,6 +22,7 @@ export type AppState = SessionSlice &
   JournalSlice &
   MarketSlice &
   ExplanationSlice &
+  FuelSlice &
   LayoutSlice &
   AlertsSlice;
 type Slice<T> = StateCreator<AppState, [], [], T>;

@@ -1,0 +1,77 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import { FuelPanel } from '../fuel/FuelPanel.tsx';
+import { LadderPanel } from '../ladder/LadderPanel.tsx';
+import { LogPanel } from '../log/LogPanel.tsx';
+import { SIDE_PANELS, type SidePanel } from '../store/settings.ts';
+import { useActions, useApp } from './context.tsx';
+
+/** Below this width ladder, events and fuel share a place, as in the design's compact form. */
+const COMPACT = '(max-width: 1359px)';
+
+function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const onChange = (): void => setMatches(list.matches);
+    list.addEventListener('change', onChange);
+    return () => list.removeEventListener('change', onChange);
+  }, [query]);
+  return matches;
+}
+
+const TITLES: Readonly<Record<SidePanel, string>> = {
+  ladder: 'Ladder',
+  events: 'Events',
+  fuel: 'Fuel',
+};
+
+function Tabs(props: {
+  readonly panels: readonly SidePanel[];
+  readonly shown: SidePanel;
+}): ReactElement {
+  const { panels, shown } = props;
+  const { changeSettings } = useActions();
+  return (
+    <div className="tabs" role="tablist" aria-label="Right panel">
+      {panels.map((panel) => (
+        <button
+          key={panel}
+          type="button"
+          role="tab"
+          aria-selected={panel === shown}
+          className={panel === shown ? 'btn on' : 'btn'}
+          onClick={() => changeSettings({ sidePanel: panel })}
+        >
+          {TITLES[panel]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Panel({ panel }: { readonly panel: SidePanel }): ReactElement {
+  if (panel === 'fuel') return <FuelPanel />;
+  return panel === 'events' ? <LogPanel /> : <LadderPanel />;
+}
+
+/** Ladder, events and fuel. */
+export function RightColumn(): ReactElement {
+  const isCompact = useMedia(COMPACT);
+  const chosen = useApp((state) => state.settings.sidePanel);
+  if (isCompact) {
+    return (
+      <div className="right">
+        <Tabs panels={SIDE_PANELS} shown={chosen} />
+        <Panel panel={chosen} />
+      </div>
+    );
+  }
+  const lower = chosen === 'fuel' ? 'fuel' : 'events';
+  return (
+    <div className={lower === 'fuel' ? 'right tall' : 'right'}>
+      <LadderPanel />
+      <Tabs panels={['events', 'fuel']} shown={lower} />
+      <Panel panel={lower} />
+    </div>
+  );
+}

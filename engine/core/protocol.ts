@@ -221,6 +221,10 @@ export interface TrailColumns {
   vwap: Float64Array;
   buy_volume: Float64Array;
   sell_volume: Float64Array;
+  /** The largest trade with an aggressor since the previous snap; NaN where there was none. */
+  print: Float64Array;
+  /** Its contracts: a buyer's positive, a seller's negative. */
+  print_size: Float64Array;
 }
 
 /** The ladder around spot: row i is futures tick `first_tick + i`, lowest price first. */

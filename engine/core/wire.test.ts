@@ -15,6 +15,8 @@ function trail(overrides: Partial<TrailColumns> = {}): TrailColumns {
     vwap: Float64Array.of(Number.NaN),
     buy_volume: Float64Array.of(3),
     sell_volume: Float64Array.of(0),
+    print: Float64Array.of(687.25),
+    print_size: Float64Array.of(3),
     ...overrides,
   };
 }

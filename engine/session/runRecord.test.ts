@@ -39,3 +39,19 @@ describe('the log of a run', () => {
     ]);
   });
 });
+
+describe('the trail of a run', () => {
+  it('keeps the largest trade between two snaps with its side, the first of several', () => {
+    const script = aMarket().book(bid(1000));
+    const record = new RunRecord(script.market);
+    script.buys(6870.25, 3).sells(6870, 8).buys(6870.25, 8).prints(6870, 50);
+    record.noteSnap(script.later(250).snap());
+    script.buys(6870.5, 2);
+    record.noteSnap(script.later(250).snap());
+    record.noteSnap(script.later(250).snap());
+    const { print, print_size } = record.trail.slice(0, 10);
+    const toLevel = (px: number): number => script.market.converter.toLevel(px);
+    expect([...print]).toEqual([toLevel(6870), toLevel(6870.5), Number.NaN]);
+    expect([...print_size]).toEqual([-8, 2, 0]);
+  });
+});

@@ -116,6 +116,8 @@ export class RunRecord {
       vwap: toLevel(this.#market.stats.vwapPx),
       buy_volume: bar.buyVolume,
       sell_volume: bar.sellVolume,
+      print: toLevel(bar.printPx),
+      print_size: bar.printSize,
     };
     this.trail.append(row);
     this.#listener.onRow?.(row);

@@ -10,6 +10,8 @@ function row(sequence: number): TrailRow {
     vwap: Number.NaN,
     buy_volume: sequence,
     sell_volume: 0,
+    print: 687.25,
+    print_size: -sequence,
   };
 }
 
@@ -28,12 +30,14 @@ describe('the trail', () => {
   });
 
   it('gives back what was appended, column by column', () => {
-    const { first_sequence, ts, spot, vwap, buy_volume } = filled(3).slice(1, 10);
+    const { first_sequence, ts, spot, vwap, buy_volume, print, print_size } = filled(3).slice(1, 10);
     expect(first_sequence).toBe(1);
     expect(ts).toEqual(Float64Array.of(250, 500));
     expect(spot).toEqual(Float64Array.of(687.000001, 687.000002));
     expect(vwap).toEqual(Float64Array.of(Number.NaN, Number.NaN));
     expect(buy_volume).toEqual(Float64Array.of(1, 2));
+    expect(print).toEqual(Float64Array.of(687.25, 687.25));
+    expect(print_size).toEqual(Float64Array.of(-1, -2));
   });
 
   it('comes in parts that join without a seam', () => {

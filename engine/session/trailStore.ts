@@ -1,14 +1,24 @@
 import type { TrailColumns } from '../core/protocol.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 
-const COLUMNS = ['ts', 'spot', 'high', 'low', 'vwap', 'buy_volume', 'sell_volume'] as const;
+const COLUMNS = [
+  'ts',
+  'spot',
+  'high',
+  'low',
+  'vwap',
+  'buy_volume',
+  'sell_volume',
+  'print',
+  'print_size',
+] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** One snap of the trail, in the units of {@link TrailColumns}. */
 export type TrailRow = Readonly<Record<Column, number>>;
 
 const CHUNK_ROWS = 4096;
-/** Two million rows, 117 MB: almost six days of snaps four times a second. Then the oldest go. */
+/** Two million rows, 151 MB: almost six days of snaps four times a second. Then the oldest go. */
 const MAX_CHUNKS = 512;
 
 /** All rows of a run's trail, append-only and bounded; row numbers are the snaps' sequences. */
@@ -80,6 +90,8 @@ export class TrailStore {
       vwap: column('vwap'),
       buy_volume: column('buy_volume'),
       sell_volume: column('sell_volume'),
+      print: column('print'),
+      print_size: column('print_size'),
     };
   }
 

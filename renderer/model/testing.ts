@@ -38,6 +38,8 @@ export function buildTrail(
     vwap: column((spot) => spot - 1),
     buy_volume: column(() => 2),
     sell_volume: column(() => 1),
+    print: column((spot) => spot),
+    print_size: column(() => 2),
   };
 }
 

@@ -223,6 +223,18 @@ describe('after the expiry time', () => {
     expect(inventoryOf(script).curve().flips()).toEqual([]);
   });
 
+  it('names what was carried in by a trade that is volume only, too', () => {
+    const script = spy({ expiry_clock: 'calendar' });
+    const { inventory } = script.market.options;
+    inventory.open([{ expiryDay: TEST_DAY, right: 'C', strike: 688, contracts: 500 }]);
+    expect(inventoryOf(script).total).not.toBe(0);
+    const expirationMs = script.market.clock.toUnixMs(newYorkNs('09:30'));
+    script.later(250).option({ ...CALL, expirationMs }, { size: 10, aggressor: BUY });
+    const before = inventoryOf(script).total;
+    expect(positionOf(script).contracts).toBe(500);
+    expect(inventoryOf(script.at('15:00')).total).toBe(before);
+  });
+
   it('what was never marked before is worth nothing, by the calendar', () => {
     const script = spy({ expiry_clock: 'calendar' })
       .at('15:59:59.900')

@@ -64,8 +64,8 @@ export class OptionInventory {
     }
   }
 
-  /** A quote of an option: the feed names what the open-interest file could not. */
-  noteQuote(contract: OptionContract): void {
+  /** An option quotes, or trades once expired: the feed names what the open-interest file could not. */
+  note(contract: OptionContract): void {
     if (this.#unnamed.size > 0) this.#name(contract);
   }
 

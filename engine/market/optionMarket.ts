@@ -67,7 +67,7 @@ export class OptionMarket {
 
   onQuote(timeNs: number, contract: OptionContract, quote: OptionQuote): void {
     this.#quotes.remember(timeNs, contract, quote);
-    this.inventory.noteQuote(contract);
+    this.inventory.note(contract);
   }
 
   /**
@@ -109,6 +109,7 @@ export class OptionMarket {
     // What trades once the option has expired hedges nothing: volume only.
     const isHeld = !this.#pricer.expiryClock.isExpired(timeNs, contract);
     if (isHeld) this.inventory.trade(contract, signed.side * size);
+    else this.inventory.note(contract);
     if (marks === undefined) return;
     if (marks.condition === 'unknown') this.signing.unknownConditions++;
     const contribution = { flow, netGamma, signed, isHeld };

@@ -8,6 +8,7 @@ import {
   type HotzoneEvent,
   type OptionContract,
   type OptionQuote,
+  type OptionTradeMarks,
 } from '../../core/events.ts';
 
 /** One displayed price: futures tick and contracts. */
@@ -63,6 +64,8 @@ export interface OptionTradeEvent extends Stamps {
   readonly size: number;
   readonly aggressor: Aggressor | null;
   readonly quote: OptionQuote | null;
+  /** Condition and venue; a cancel is no trade, but takes an earlier one back. */
+  readonly marks?: OptionTradeMarks;
 }
 
 export interface ZoneEvent extends Stamps {
@@ -109,9 +112,10 @@ export class Recorder implements EventSink {
   }
 
   onOptionTrade(...event: Parameters<EventSink['onOptionTrade']>): void {
-    const [timeNs, contract, priceNanos, size, aggressor, quote] = event;
+    const [timeNs, contract, priceNanos, size, aggressor, quote, marks] = event;
     const own = quote === null ? null : { ...quote };
-    const print = { contract, priceNanos, size, aggressor, quote: own };
+    const said = marks === undefined ? {} : { marks: { ...marks } };
+    const print = { contract, priceNanos, size, aggressor, quote: own, ...said };
     this.events.push({ kind: 'optionTrade', timeNs, ...this.stamps, ...print });
   }
 

@@ -1,10 +1,12 @@
 /** SPEC §6: what hedging dealers have to do. */
-import type { OptionRight } from '../../core/events.ts';
+import { MID, type OptionRight } from '../../core/events.ts';
 import type { FuelEffect, WallPayload } from '../../core/payload.ts';
 import { lacksOptions } from './health.ts';
 import type { Line, Moment } from './moment.ts';
+import type { Position } from './inventory.ts';
 import type { OptionFlow } from './options.ts';
-import { exactTotal, isAbove, isAtLeast, isAtMost, isBelow } from './words.ts';
+import { exactTotal, isAbove, isAtLeast, isAtMost, isBelow, total } from './words.ts';
+import { zeroGamma } from './zeroGamma.ts';
 
 export interface Fuel {
   readonly effect: FuelEffect;
@@ -13,10 +15,25 @@ export interface Fuel {
   readonly put_wall: WallPayload | null;
   readonly hvl: number | null;
   readonly confidence: number;
+  readonly flow_gamma: number;
+  readonly inventory_gamma: number;
 }
 
-const net = (flows: readonly OptionFlow[]): number =>
+export const flowGamma = (flows: readonly OptionFlow[]): number =>
   exactTotal(flows.map(({ netGamma }) => netGamma));
+
+export const inventoryGamma = (positions: readonly Position[]): number =>
+  total(positions.map(({ gamma }) => gamma));
+
+/** Share of the contracts traded that have no side; undefined where none traded. */
+export function unsignedShare(flows: readonly OptionFlow[]): number | undefined {
+  const volume = (some: readonly OptionFlow[]): number =>
+    total(some.map(({ trade }) => trade.size));
+  const unsigned = flows.filter(({ side }) => side === MID);
+  return volume(flows) === 0 ? undefined : volume(unsigned) / volume(flows);
+}
+
+const RIGHTS = ['C', 'P'] as const;
 
 const ascending = (strikes: Iterable<number>): number[] =>
   [...new Set(strikes)].sort((a, b) => a - b);
@@ -24,21 +41,27 @@ const ascending = (strikes: Iterable<number>): number[] =>
 export const strikesOf = (flows: readonly OptionFlow[]): number[] =>
   ascending(flows.map(({ contract }) => contract.strike));
 
-/** The strike on its side of spot with the most negative flow of one right in window W_wall. */
-function wall(moment: Moment, right: OptionRight): WallPayload | null {
-  const { spot, config } = moment;
+/** Gamma of one right and strike. */
+interface Stock {
+  readonly right: OptionRight;
+  readonly strike: number;
+  readonly gamma: number;
+}
+
+/** The strike on its side of spot with the most negative gamma of one right. */
+function wall(
+  { spot, config }: Moment,
+  stocks: readonly Stock[],
+  right: OptionRight,
+): WallPayload | null {
   const isBeyond = (strike: number): boolean =>
     right === 'C' ? isAtLeast(strike, spot) : isAtMost(strike, spot);
-  const flows = moment.wallFlows.filter(
-    ({ contract }) => contract.right === right && isBeyond(contract.strike),
-  );
-  const candidates = strikesOf(flows)
-    .map((strike) => {
-      const netGamma = net(flows.filter(({ contract }) => contract.strike === strike));
-      const strong = isAtMost(netGamma, -config.wall_strength_threshold);
-      return { strike, net_gamma: netGamma, strong };
-    })
-    .filter((candidate) => isBelow(candidate.net_gamma, 0));
+  const candidates = stocks
+    .filter((stock) => stock.right === right && isBeyond(stock.strike) && isBelow(stock.gamma, 0))
+    .map(({ strike, gamma }) => {
+      const strong = isAtMost(gamma, -config.wall_strength_threshold);
+      return { strike, net_gamma: gamma, strong };
+    });
   const distance = ({ strike }: WallPayload): number => Math.abs(strike - spot);
   candidates.sort(
     (a, b) => a.net_gamma - b.net_gamma || distance(a) - distance(b) || a.strike - b.strike,
@@ -46,11 +69,33 @@ function wall(moment: Moment, right: OptionRight): WallPayload | null {
   return candidates[0] ?? null;
 }
 
+/** The flow of window W_wall by right and strike. */
+function flowStocks({ wallFlows }: Moment): Stock[] {
+  return RIGHTS.flatMap((right) => {
+    const ofRight = wallFlows.filter(({ contract }) => contract.right === right);
+    return strikesOf(ofRight).map((strike) => {
+      const gamma = flowGamma(ofRight.filter(({ contract }) => contract.strike === strike));
+      return { right, strike, gamma };
+    });
+  });
+}
+
+/** The inventory by right and strike. */
+function inventoryStocks(positions: readonly Position[]): Stock[] {
+  return RIGHTS.flatMap((right) => {
+    const ofRight = positions.filter((position) => position.right === right);
+    return ascending(ofRight.map(({ strike }) => strike)).map((strike) => {
+      const gamma = inventoryGamma(ofRight.filter((position) => position.strike === strike));
+      return { right, strike, gamma };
+    });
+  });
+}
+
 /** Where the running sum over strikes changes sign; of several places the one nearest spot. */
 function gammaFlip(moment: Moment): number | null {
   const strikes = strikesOf(moment.options);
   const sums = strikes.map((strike) =>
-    net(moment.options.filter(({ contract }) => contract.strike <= strike)),
+    flowGamma(moment.options.filter(({ contract }) => contract.strike <= strike)),
   );
   const flips = strikes.slice(1).flatMap((upper, i) => {
     const [lower = 0, before = 0, after = 0] = [strikes[i], sums[i], sums[i + 1]];
@@ -69,24 +114,40 @@ function effectOf(netGamma: number, threshold: number): FuelEffect {
 /** What §6 says of the whole market, not of one level. */
 export type Gamma = Pick<Fuel, 'call_wall' | 'put_wall' | 'hvl'>;
 
-export const gammaOf = (moment: Moment): Gamma => ({
-  call_wall: wall(moment, 'C'),
-  put_wall: wall(moment, 'P'),
-  hvl: gammaFlip(moment),
-});
-
-export function fuelOf(moment: Moment, line: Line, gamma: Gamma): Fuel {
-  const { config, market, nowNs } = moment;
-  const near = moment.gammaFlows.filter(({ contract }) =>
-    isAtMost(Math.abs(contract.strike - line.price), config.FUEL_STRIKE_RANGE),
-  );
-  const netGamma = net(near);
+export function gammaOf(moment: Moment, positions: readonly Position[]): Gamma {
+  const isFlow = moment.config.fuel_book === 'flow';
+  const stocks = isFlow ? flowStocks(moment) : inventoryStocks(positions);
   return {
-    effect: effectOf(netGamma, config.gamma_threshold),
-    net_dealer_gamma: netGamma,
+    call_wall: wall(moment, stocks, 'C'),
+    put_wall: wall(moment, stocks, 'P'),
+    hvl: isFlow ? gammaFlip(moment) : zeroGamma(moment, positions),
+  };
+}
+
+export function fuelOf(
+  moment: Moment,
+  line: Line,
+  gamma: Gamma,
+  positions: readonly Position[],
+): Fuel {
+  const { config, market, nowNs } = moment;
+  const isNear = (strike: number): boolean =>
+    isAtMost(Math.abs(strike - line.price), config.FUEL_STRIKE_RANGE);
+  const near = moment.gammaFlows.filter(({ contract }) => isNear(contract.strike));
+  const flow = flowGamma(near);
+  const inventory = inventoryGamma(positions.filter(({ strike }) => isNear(strike)));
+  const driving = config.fuel_book === 'flow' ? flow : inventory;
+  return {
+    effect: effectOf(driving, config.gamma_threshold),
+    net_dealer_gamma: driving,
     ...gamma,
     // §11b: with no recent option event fuel has no confidence.
-    confidence: lacksOptions(market, nowNs, config) ? 0 : Math.min(1, near.length / 50),
+    confidence: lacksOptions(market, nowNs, config)
+      ? 0
+      : Math.min(1, near.length / 50) *
+        (config.signed_confidence ? 1 - (unsignedShare(moment.options) ?? 0) : 1),
+    flow_gamma: flow,
+    inventory_gamma: inventory,
   };
 }
 

@@ -1,11 +1,29 @@
 /** SPEC §2: everything that has happened, kept for good. Windows are cut at the snap, from all of it. */
 import type { EngineConfig } from '../../core/config.ts';
-import { ASK, BID, MID, SELL, type Aggressor, type HotzoneEvent } from '../../core/events.ts';
+import {
+  ASK,
+  BID,
+  MID,
+  SELL,
+  type Aggressor,
+  type HotzoneEvent,
+  type OptionContract,
+} from '../../core/events.ts';
 import type { Underlying } from '../../core/profiles.ts';
 import { flowsBetween, isGood, rematch, type Credit, type Flow } from './book.ts';
-import type { BookEvent, StreamEvent, TradeEvent, UnderlyingEvent, View } from './events.ts';
+import type {
+  BookEvent,
+  OptionQuoteEvent,
+  OptionTradeEvent,
+  StreamEvent,
+  TradeEvent,
+  UnderlyingEvent,
+  View,
+} from './events.ts';
 import { OptionDesk, type OptionFlow } from './options.ts';
+import { sessionStartNs } from './moment.ts';
 import { Ratio } from './ratio.ts';
+import { Volatility } from './volatility.ts';
 import { milliseconds, seconds } from './words.ts';
 
 export interface Print {
@@ -30,7 +48,11 @@ export class NaiveMarket {
   readonly healthLog: HealthEntry[] = [];
   readonly zones = new Map<string, HotzoneEvent>();
   readonly ratio: Ratio;
+  readonly volatility: Volatility;
   readonly #desk: OptionDesk;
+  readonly #epochMs: number;
+  /** Of every quote and trade, in order. */
+  readonly #options: OptionContract[] = [];
   #credits: Credit[] = [];
   /** The displayed book; undefined before the first record and after R. */
   view: View | undefined;
@@ -44,14 +66,25 @@ export class NaiveMarket {
 
   constructor(config: EngineConfig, underlying: Underlying, epochMs: number) {
     this.config = config;
+    this.#epochMs = epochMs;
     this.ratio = new Ratio(config);
-    this.#desk = new OptionDesk(config, underlying, epochMs);
+    this.volatility = new Volatility(config, underlying, epochMs);
+    this.#desk = new OptionDesk(config, this.volatility);
   }
 
   /** Last futures trade price; until there is one, the last book mid. Level price. */
   get spot(): number | undefined {
     const px = this.prints.at(-1)?.px ?? this.#lastMidPx;
     return px === undefined ? undefined : this.ratio.toLevel(px);
+  }
+
+  /** The option of which the run heard first, among those that are meant. */
+  firstOption(isMeant: (contract: OptionContract) => boolean): OptionContract | undefined {
+    return this.#options.find(isMeant);
+  }
+
+  latestQuote(contract: OptionContract): OptionQuoteEvent | undefined {
+    return this.#desk.latestQuote(contract);
   }
 
   /** Mid of a view with both sides, futures price. */
@@ -71,11 +104,11 @@ export class NaiveMarket {
         return this.#underlying(event);
       case 'optionQuote':
         this.optionNs = event.timeNs;
+        this.#options.push(event.contract);
         return this.#desk.noteQuote(event);
       case 'optionTrade':
         this.optionNs = event.timeNs;
-        this.optionFlows.push(this.#desk.flowOf(event, this.spot));
-        return;
+        return this.#optionTrade(event);
       case 'hotzone':
         return this.#zone(event.zone);
       case 'gap':
@@ -126,6 +159,26 @@ export class NaiveMarket {
     const trade = { timeNs, side, tick, size };
     const left = rematchNs > 0 ? rematch(this.flows, trade, rematchNs) : size;
     this.#credits.push({ timeNs, side, tick, left });
+  }
+
+  #optionTrade(event: OptionTradeEvent): void {
+    if (event.marks?.condition === 'cancel') return this.#cancel(event);
+    this.#options.push(event.contract);
+    this.optionFlows.push(this.#desk.flowOf(event, this.spot));
+  }
+
+  /** A cancel means the option's latest trade of that venue, price and size in this session. */
+  #cancel({ timeNs, contract, priceNanos, size, marks }: OptionTradeEvent): void {
+    const sessionNs = sessionStartNs(timeNs, this.config, this.#epochMs);
+    const found = this.optionFlows.findLastIndex(
+      ({ trade }) =>
+        trade.timeNs >= sessionNs &&
+        trade.contract.symbol === contract.symbol &&
+        trade.priceNanos === priceNanos &&
+        trade.size === size &&
+        trade.marks?.venue === marks?.venue,
+    );
+    if (found >= 0) this.optionFlows.splice(found, 1);
   }
 
   /** §2: counts while both sides of the book are present and its last record is at most 1 s old. */

@@ -38,6 +38,8 @@ export class Moment {
   readonly spot: number;
   /** Unix ms. */
   readonly ts: number;
+  /** Day number of the snap's New York date. */
+  readonly today: number;
   /** This session's option trades that expire on the snap's New York date (§6). */
   readonly options: readonly OptionFlow[];
   /** This session's futures trades. */
@@ -61,11 +63,11 @@ export class Moment {
       events.filter(({ timeNs }) => timeNs >= sessionNs);
     const recent = <E extends Timed>(events: readonly E[], windowS: number): E[] =>
       sinceOpen(events).filter(({ timeNs }) => inWindow(timeNs, nowNs, seconds(windowS)));
-    const today = newYorkDay(this.ts);
     this.sessionNs = sessionNs;
+    this.today = newYorkDay(this.ts);
     this.prints = sinceOpen(market.prints);
     this.options = sinceOpen(market.optionFlows).filter(
-      (flow) => flow.contract.expiryDay === today,
+      (flow) => flow.contract.expiryDay === this.today,
     );
     this.flows = recent(market.flows, config.W_b);
     this.tape = recent(this.prints, config.W_t);

@@ -1,4 +1,4 @@
-/** SPEC §2: aggressor, greeks and dealer flow of each option trade. */
+/** SPEC §2: aggressor and dealer flow of each option trade. */
 import type { EngineConfig } from '../../core/config.ts';
 import {
   BUY,
@@ -8,27 +8,20 @@ import {
   type OptionContract,
   type OptionQuote,
 } from '../../core/events.ts';
-import { newYorkToUnixMs } from '../../core/newYork.ts';
-import type { Underlying } from '../../core/profiles.ts';
 import type { OptionQuoteEvent, OptionTradeEvent } from './events.ts';
-import { gammaAt, impliedVol, type Terms } from './greeks.ts';
-import { NS_PER_MS, seconds } from './words.ts';
-
-const YEAR_S = 365 * 86_400;
-const CLOSE_MS = 16 * 3_600_000;
+import { isUsable, type Volatility } from './volatility.ts';
+import { seconds } from './words.ts';
 
 export interface OptionFlow {
   readonly timeNs: number;
   readonly contract: OptionContract;
+  readonly trade: OptionTradeEvent;
+  readonly side: Aggressor;
   readonly netGamma: number;
 }
 
-const isUsable = (quote: OptionQuote): boolean =>
-  quote.bidSize > 0 && quote.askSize > 0 && quote.bidNanos >= 0 && quote.bidNanos < quote.askNanos;
-
 /** Against a usable quote, in whole price units; exactly 25% of the spread from mid is MID. */
-function aggressorOf(priceNanos: number, quote: OptionQuote | undefined): Aggressor {
-  if (quote === undefined || !isUsable(quote)) return MID;
+function aggressorOf(priceNanos: number, quote: OptionQuote): Aggressor {
   const { bidNanos, askNanos } = quote;
   if (priceNanos >= askNanos) return BUY;
   if (priceNanos <= bidNanos) return SELL;
@@ -38,52 +31,85 @@ function aggressorOf(priceNanos: number, quote: OptionQuote | undefined): Aggres
   return fourTimesFromMid < -spread ? SELL : MID;
 }
 
+/** `option_signing: careful`: with one side only, whoever trades at it or through it took it. */
+function loneSideAggressor(priceNanos: number, quote: OptionQuote): Aggressor {
+  const { bidNanos, askNanos, bidSize, askSize } = quote;
+  if (bidSize === 0 && askSize > 0 && askNanos > 0 && priceNanos >= askNanos) return BUY;
+  return askSize === 0 && bidSize > 0 && bidNanos > 0 && priceNanos <= bidNanos ? SELL : MID;
+}
+
+/** `option_signing: careful`: a trade with such a condition has no side, and its price tells nothing. */
+const isExcluded = ({ marks }: OptionTradeEvent): boolean =>
+  marks !== undefined && marks.condition !== 'ordinary';
+
 interface Computed {
   readonly timeNs: number;
   readonly spot: number;
   readonly gamma: number;
 }
 
-/** What is remembered of options across the whole run: quotes, good volatilities, cached greeks. */
+/** What is remembered of options across the whole run: quotes and cached greeks. */
 export class OptionDesk {
   readonly #config: EngineConfig;
-  readonly #underlying: Underlying;
-  readonly #epochMs: number;
+  readonly #volatility: Volatility;
   readonly #quotes: OptionQuoteEvent[] = [];
-  readonly #goodVols = new Map<OptionContract, number>();
-  readonly #computed = new Map<OptionContract, Computed>();
+  /** By symbol. */
+  readonly #computed = new Map<string, Computed>();
 
-  constructor(config: EngineConfig, underlying: Underlying, epochMs: number) {
+  constructor(config: EngineConfig, volatility: Volatility) {
     this.#config = config;
-    this.#underlying = underlying;
-    this.#epochMs = epochMs;
+    this.#volatility = volatility;
   }
 
   noteQuote(event: OptionQuoteEvent): void {
     this.#quotes.push(event);
   }
 
+  latestQuote({ symbol }: OptionContract): OptionQuoteEvent | undefined {
+    return this.#quotes.findLast(({ contract }) => contract.symbol === symbol);
+  }
+
   /** @param spot level price; undefined before there is one */
   flowOf(trade: OptionTradeEvent, spot: number | undefined): OptionFlow {
     const { timeNs, contract, priceNanos, size } = trade;
+    const traded = { timeNs, contract, trade };
+    if (this.#isCareful && isExcluded(trade)) return { ...traded, side: MID, netGamma: 0 };
     const quote = trade.quote ?? this.#recentQuote(trade);
-    const aggressor = trade.aggressor ?? aggressorOf(priceNanos, quote);
-    if (spot === undefined) return { timeNs, contract, netGamma: 0 };
-    const gamma = this.#gamma(trade, spot, quote);
-    const netGamma = -aggressor * size * gamma * this.#config.OPTION_MULTIPLIER;
-    return { timeNs, contract, netGamma };
+    const side = trade.aggressor ?? this.#sideOf(priceNanos, quote);
+    // At a price of zero or less no option has a value.
+    const isPriced =
+      spot !== undefined && spot > 0 && !this.#volatility.isExpired(contract, timeNs);
+    const gamma = isPriced ? this.#gamma(trade, spot, quote) : 0;
+    const netGamma = -side * size * gamma * this.#config.OPTION_MULTIPLIER;
+    return { ...traded, side, netGamma };
   }
 
-  /** The latest quote of that option at or before the trade, at most 5 s old. */
+  get #isCareful(): boolean {
+    return this.#config.option_signing === 'careful';
+  }
+
+  #sideOf(priceNanos: number, quote: OptionQuote | undefined): Aggressor {
+    if (quote === undefined) return MID;
+    if (isUsable(quote)) return aggressorOf(priceNanos, quote);
+    return this.#isCareful ? loneSideAggressor(priceNanos, quote) : MID;
+  }
+
+  /**
+   * The latest quote of that option at or before the trade, at most 5 s old; where signing is careful
+   * of a time before the trade's.
+   */
   #recentQuote({ timeNs, contract }: OptionTradeEvent): OptionQuote | undefined {
-    const latest = this.#quotes.findLast((event) => event.contract === contract);
+    const latest = this.#quotes.findLast(
+      (event) =>
+        event.contract.symbol === contract.symbol && !(this.#isCareful && event.timeNs === timeNs),
+    );
     return latest !== undefined && timeNs - latest.timeNs <= seconds(5) ? latest.quote : undefined;
   }
 
   /** Reused while less than 1 s has passed and spot has moved by less than 0.02%. */
   #gamma(trade: OptionTradeEvent, spot: number, quote: OptionQuote | undefined): number {
     const { timeNs, contract } = trade;
-    const old = this.#computed.get(contract);
+    const old = this.#computed.get(contract.symbol);
     if (
       old !== undefined &&
       timeNs - old.timeNs < seconds(1) &&
@@ -92,56 +118,24 @@ export class OptionDesk {
       return old.gamma;
     }
     const gamma = this.#computeGamma(trade, spot, quote);
-    this.#computed.set(contract, { timeNs, spot, gamma });
+    this.#computed.set(contract.symbol, { timeNs, spot, gamma });
     return gamma;
   }
 
+  /** From the usable quote's mid, else from the trade price. */
   #computeGamma(trade: OptionTradeEvent, spot: number, quote: OptionQuote | undefined): number {
     const { contract, timeNs, priceNanos } = trade;
-    const years = this.#years(contract, timeNs);
-    const growth = Math.exp(this.#config.RISK_FREE * years);
-    const isSpot = this.#underlying === 'spy';
-    const { right, strike } = contract;
-    const terms: Terms = { right, strike, years, forward: isSpot ? spot * growth : spot };
-    const vol = this.#solve(terms, growth, priceNanos / 1e9, quote);
-    if (vol !== undefined) this.#goodVols.set(contract, vol);
-    const carry = isSpot ? 1 : 1 / growth;
-    return gammaAt(terms, vol ?? this.#fallbackVol(contract), spot, carry);
-  }
-
-  /** Time to 16:00 New York on the expiry day, at least 60 s. */
-  #years({ expiryDay }: OptionContract, timeNs: number): number {
-    const closeMs = newYorkToUnixMs(expiryDay, CLOSE_MS) - this.#epochMs;
-    return Math.max(60, (closeMs - timeNs / NS_PER_MS) / 1000) / YEAR_S;
-  }
-
-  /** From the usable quote's mid, else from the trade price. */
-  #solve(
-    terms: Terms,
-    growth: number,
-    tradePx: number,
-    quote: OptionQuote | undefined,
-  ): number | undefined {
-    if (quote === undefined || !isUsable(quote)) return impliedVol(terms, tradePx, growth, 0);
-    const [bid, ask] = [quote.bidNanos / 1e9, quote.askNanos / 1e9];
-    return impliedVol(terms, (bid + ask) / 2, growth, ask - bid);
-  }
-
-  /** The option's last good volatility, else the nearest strike's of the same expiry. */
-  #fallbackVol(contract: OptionContract): number {
-    const own = this.#goodVols.get(contract);
-    if (own !== undefined) return own;
-    const distance = (other: OptionContract): number => Math.abs(other.strike - contract.strike);
-    const nearest = [...this.#goodVols.keys()]
-      .filter((other) => other.expiryDay === contract.expiryDay)
-      .sort(
-        (a, b) =>
-          distance(a) - distance(b) ||
-          a.strike - b.strike ||
-          Number(b.right === contract.right) - Number(a.right === contract.right),
-      )[0];
-    return (
-      (nearest === undefined ? undefined : this.#goodVols.get(nearest)) ?? this.#config.DEFAULT_IV
-    );
+    const volatility = this.#volatility;
+    const solved =
+      quote !== undefined && isUsable(quote)
+        ? volatility.ofQuote(contract, timeNs, spot, quote)
+        : volatility.ofPrice(contract, timeNs, spot, priceNanos / 1e9);
+    if (solved !== undefined) volatility.noteGood(contract, timeNs, spot, solved);
+    const vol =
+      solved ??
+      volatility.smile(contract, timeNs, spot) ??
+      volatility.goodOf(contract)?.vol ??
+      volatility.nearest(contract);
+    return volatility.gamma(contract, timeNs, spot, vol);
   }
 }

@@ -11,8 +11,9 @@ import type {
   WallPayload,
 } from '../../core/payload.ts';
 import type { Barrier } from './barrier.ts';
-import type { Fuel } from './fuel.ts';
+import { flowGamma, inventoryGamma, unsignedShare, type Fuel } from './fuel.ts';
 import { health } from './health.ts';
+import type { Position } from './inventory.ts';
 import type { Level } from './levels.ts';
 import type { Moment } from './moment.ts';
 import { hasSpread, type Scores } from './score.ts';
@@ -74,6 +75,21 @@ export function fuelPayload(fuel: Fuel, smooth: Smoothed): FuelPayload {
     put_wall: wallPayload(fuel.put_wall),
     hvl: fuel.hvl === null ? null : toMicro(fuel.hvl),
     confidence: toMicro(fuel.confidence),
+    flow_gamma: toMicro(fuel.flow_gamma),
+    inventory_gamma: toMicro(fuel.inventory_gamma),
+  };
+}
+
+/** Totals over all strikes of the day's expiry; null where there is nothing to add up. */
+export function dealersPayload(
+  { options }: Moment,
+  positions: readonly Position[],
+): SnapPayload['dealers'] {
+  const share = unsignedShare(options);
+  return {
+    flow_gamma: options.length === 0 ? null : toMicro(flowGamma(options)),
+    inventory_gamma: positions.length === 0 ? null : toMicro(inventoryGamma(positions)),
+    unsigned_share: share === undefined ? null : toMicro(share),
   };
 }
 
@@ -109,6 +125,7 @@ export function snapPayload(
   profile: { readonly name: string; readonly underlying: 'spy' | 'es' },
   levels: LevelPayload[],
   watch: readonly Level[],
+  dealers: SnapPayload['dealers'],
 ): SnapPayload {
   const quote = quotePayload(moment);
   return {
@@ -123,5 +140,6 @@ export function snapPayload(
       distance: toMicro(moment.spot - price),
     })),
     health: health(moment.market, moment.nowNs, moment.config),
+    dealers,
   };
 }

@@ -12,11 +12,13 @@ import { episodesOf, type SnapRecord } from './episodes.ts';
 import type { RawFeed } from './events.ts';
 import { fuelOf, gammaOf, type Gamma } from './fuel.ts';
 import { healthState } from './health.ts';
+import { Inventory, type Opening, type Position } from './inventory.ts';
 import { levelsAt, lineOf, type Level } from './levels.ts';
 import { NaiveMarket } from './market.ts';
 import { Moment, sessionStartNs } from './moment.ts';
 import {
   barrierPayload,
+  dealersPayload,
   fuelPayload,
   scoresPayload,
   snapPayload,
@@ -40,10 +42,13 @@ export interface TwinSession {
   /** Hotzones of the command line or the folder: there from the start. */
   readonly hotzones: readonly HotzoneState[];
   readonly feeds: readonly RawFeed[];
+  /** Opening inventory of dealers, of any expiry. */
+  readonly openings?: readonly Opening[];
 }
 
 /** What the snaps of one session leave behind for the next. */
 class SessionMemory {
+  readonly inventory: Inventory;
   readonly smoothers = new Smoothers();
   readonly inputs: Map<string, TriggerInput>[] = [];
   /** What the inputs would have been had fuel been neutral, or reversed. */
@@ -51,11 +56,16 @@ class SessionMemory {
   readonly reversedInputs: Map<string, TriggerInput>[] = [];
   readonly spreads: SpreadSample[] = [];
   readonly snaps: SnapRecord[] = [];
+
+  constructor(openings: readonly Opening[]) {
+    this.inventory = new Inventory(openings);
+  }
 }
 
 /** What a level is judged with beside the moment itself. */
 interface Around {
   readonly gamma: Gamma;
+  readonly positions: readonly Position[];
   readonly levels: readonly Level[];
   readonly memory: SessionMemory;
 }
@@ -81,7 +91,8 @@ class Twin {
     const moment = new Moment(this.market, nowNs, epochMs, spot);
     const bps = spreadNow(moment);
     if (bps !== undefined) memory.spreads.push({ timeNs: nowNs, bps });
-    const gamma = gammaOf(moment);
+    const positions = memory.inventory.mark(moment);
+    const gamma = gammaOf(moment, positions);
     const levels = levelsAt(moment, gamma);
     const isActive = ({ price }: Level): boolean =>
       isAtMost(Math.abs(spot - price), config.MONITOR_BAND);
@@ -91,8 +102,9 @@ class Twin {
     const payload = snapPayload(
       moment,
       profile,
-      active.map((level) => this.#level(moment, level, { gamma, levels, memory })),
+      active.map((level) => this.#level(moment, level, { gamma, positions, levels, memory })),
       levels.filter((level) => !isActive(level)),
+      dealersPayload(moment, positions),
     );
     memory.smoothers.dropInactive(new Set(active.map(({ id }) => id)), nowNs);
     const prices = new Map(levels.map(({ id, price }) => [id, price]));
@@ -101,18 +113,19 @@ class Twin {
   }
 
   #memoryAt(startNs: number): SessionMemory {
-    const memory = this.sessions.get(startNs) ?? new SessionMemory();
+    const memory = this.sessions.get(startNs) ?? new SessionMemory(this.#session.openings ?? []);
     this.sessions.set(startNs, memory);
     return memory;
   }
 
-  #level(moment: Moment, level: Level, { gamma, levels, memory }: Around): LevelPayload {
+  #level(moment: Moment, level: Level, around: Around): LevelPayload {
+    const { gamma, positions, levels, memory } = around;
     const { config, nowNs, spot } = moment;
     const line = lineOf(moment, level);
     const { direction, breakDirection } = line;
     const readings: Readings = {
       barrier: barrierOf(moment, line),
-      fuel: fuelOf(moment, line, gamma),
+      fuel: fuelOf(moment, line, gamma, positions),
       tape: tapeOf(moment, line),
       spread: spreadOf(moment, memory.spreads),
     };

@@ -1,13 +1,22 @@
-import type { LevelPayload, SnapPayload } from '../../core/payload.ts';
+import type { EngineConfig } from '../../core/config.ts';
+import type { DealersPayload, LevelPayload, SnapPayload } from '../../core/payload.ts';
 import type { TwinOutput, TwinSession } from '../naive/twin.ts';
+
+type FuelBook = EngineConfig['fuel_book'];
+
+/** Keys of which every value must have had its turn. */
+const OPTION_KEYS = ['iv_fallback', 'expiry_clock', 'option_signing', 'signed_confidence'] as const;
 
 /** How often each thing worth testing has occurred, by name: `state VACUUM`, `signal BREAK`, … */
 export class Coverage {
   readonly counts = new Map<string, number>();
 
   note(session: TwinSession, { payloads, episodes }: TwinOutput): void {
-    this.#add(`profile ${session.profile.name}`);
-    for (const payload of payloads) this.#snap(payload);
+    const { profile, config, openings = [] } = session;
+    this.#add(`profile ${profile.name}`);
+    for (const key of OPTION_KEYS) this.#add(`${key} ${config[key]}`);
+    if (openings.length > 0) this.#add('opening inventory');
+    for (const payload of payloads) this.#snap(payload, config.fuel_book);
     for (const { outcome, signal } of episodes) {
       this.#add(`outcome ${outcome}`);
       this.#add(signal === null ? 'episode without a signal' : 'episode with a signal');
@@ -20,7 +29,8 @@ export class Coverage {
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
-  #snap({ levels, watch, health, spy, es }: SnapPayload): void {
+  #snap({ levels, watch, health, dealers, spy, es }: SnapPayload, book: FuelBook): void {
+    for (const name of dealerNames(dealers)) this.#add(name);
     this.#add(`health ${health.state}`);
     if (health.gaps > 0) this.#add('a gap');
     const quote = spy ?? es;
@@ -29,6 +39,7 @@ export class Coverage {
     for (const { kind } of watch) this.#add(`watched ${kind}`);
     for (const level of levels) {
       for (const name of [...namesOf(level), ...rareThings(level)]) this.#add(name);
+      for (const name of fuelNames(level)) this.#add(`${book} book ${name}`);
     }
   }
 
@@ -48,6 +59,24 @@ export class Coverage {
   }
 }
 
+function dealerNames({ flow_gamma, inventory_gamma, unsigned_share }: DealersPayload): string[] {
+  const share = unsigned_share ?? -1;
+  const both = (flow_gamma ?? 0) * (inventory_gamma ?? 0);
+  return [
+    `unsigned ${share < 0 ? 'of nothing' : share === 0 ? 'none' : share === 1 ? 'all' : 'some'}`,
+    ...(flow_gamma === null ? ['no flow'] : []),
+    ...(inventory_gamma === null ? ['no inventory'] : []),
+    ...(both < 0 ? ['books that disagree'] : []),
+  ];
+}
+
+const fuelNames = ({ fuel }: LevelPayload): string[] => [
+  fuel.effect,
+  ...(fuel.hvl === null ? [] : ['with a flip']),
+  ...(fuel.call_wall === null ? [] : ['with a call wall']),
+  ...(fuel.put_wall === null ? [] : ['with a put wall']),
+];
+
 /** What every level has one of. */
 function namesOf({ barrier, fuel, runway, note, ...level }: LevelPayload): string[] {
   const { visibility } = barrier;
@@ -66,7 +95,15 @@ function namesOf({ barrier, fuel, runway, note, ...level }: LevelPayload): strin
 }
 
 /** What only some levels have. */
-function rareThings({ barrier, tape, fuel, spread, muted }: LevelPayload): string[] {
+function rareThings({
+  signal,
+  barrier,
+  tape,
+  fuel,
+  spread,
+  muted,
+  sensitivity,
+}: LevelPayload): string[] {
   const { direction } = tape.sweep;
   const walls = [fuel.call_wall, fuel.put_wall];
   return [
@@ -76,6 +113,8 @@ function rareThings({ barrier, tape, fuel, spread, muted }: LevelPayload): strin
     ...walls.map((wall) => (wall?.strong === true ? 'a strong wall' : 'a weak wall or none')),
     ...(spread === undefined ? [] : [`spread ${spread.state ?? 'unknown'}`]),
     ...(muted === undefined ? [] : [`muted ${muted}`]),
+    ...(sensitivity.fuel_neutral === signal ? [] : [`${signal} only with its fuel`]),
+    ...(sensitivity.fuel_reversed === signal ? [] : [`${signal} only with that sign of fuel`]),
   ];
 }
 
@@ -114,6 +153,24 @@ export const EXPECTED_COVERAGE: readonly string[] = [
     'clause',
     'sweep confirms, sweep against, tape confirms, tape against, tape quiet, tight book, wide book, normal spread',
   ),
+  ...all('iv_fallback', 'nearest, smile'),
+  ...all('expiry_clock', 'spec, calendar'),
+  ...all('option_signing', 'spec, careful'),
+  ...all('signed_confidence', 'false, true'),
+  ...all('unsigned', 'of nothing, none, some, all'),
+  ...all('flow book', 'AMPLIFY, DAMPEN, NEUTRAL, with a flip, with a call wall, with a put wall'),
+  ...all(
+    'inventory book',
+    'AMPLIFY, DAMPEN, NEUTRAL, with a flip, with a call wall, with a put wall',
+  ),
+  ...['BREAK', 'REJECT', 'NEUTRAL'].flatMap((signal) => [
+    `${signal} only with its fuel`,
+    `${signal} only with that sign of fuel`,
+  ]),
+  'opening inventory',
+  'no flow',
+  'no inventory',
+  'books that disagree',
   'a side missing',
   'locked or crossed',
   'filled and pulled',

@@ -10,7 +10,7 @@ import { MemorySource } from './memorySource.ts';
 
 /** Plays a session through the engine, as the command line and the screen do. */
 export async function playEngine(session: TwinSession): Promise<TwinOutput> {
-  const { feeds, epochMs, config, hotzones } = session;
+  const { feeds, epochMs, config, hotzones, openings = [] } = session;
   const payloads: SnapPayload[] = [];
   const episodes: EpisodePayload[] = [];
   const sources = feeds.map((feed) => new MemorySource(feed, epochMs));
@@ -22,6 +22,7 @@ export async function playEngine(session: TwinSession): Promise<TwinOutput> {
       onEpisode: (episode) => episodes.push(episode),
     },
   );
+  run.market.options.inventory.open(openings);
   await run.advance();
   await run.close();
   return { payloads, episodes: episodes.sort(byStart) };

@@ -68,8 +68,8 @@ export function deliver(event: RawEvent, timeNs: number, sink: EventSink): void 
     case 'optionQuote':
       return sink.onOptionQuote(timeNs, event.contract, event.quote);
     case 'optionTrade': {
-      const { contract, priceNanos, size, aggressor, quote } = event;
-      return sink.onOptionTrade(timeNs, contract, priceNanos, size, aggressor, quote);
+      const { contract, priceNanos, size, aggressor, quote, marks } = event;
+      return sink.onOptionTrade(timeNs, contract, priceNanos, size, aggressor, quote, marks);
     }
     case 'hotzone':
       return sink.onHotzone(timeNs, event.zone);

@@ -1,26 +1,30 @@
 /** A whole random session as data: its setting and its steps. */
 import fc from 'fast-check';
 import { resolveConfig, type ConfigOverrides } from '../../core/config.ts';
-import {
-  SELL,
-  type OptionContract,
-  type OptionQuote,
-  type OptionRight,
-} from '../../core/events.ts';
+import { BUY, MID, SELL, type OptionContract, type OptionQuote } from '../../core/events.ts';
 import { dayNumber, newYorkToUnixMs, timeOfDayMs } from '../../core/newYork.ts';
 import { findProfile, PROFILES } from '../../core/profiles.ts';
 import { MS_PER_DAY } from '../../core/time.ts';
 import { aQuote, nanos } from '../builders.ts';
-import type { RawEvent, RawFeed } from '../naive/events.ts';
+import type { OptionTradeEvent, RawEvent, RawFeed } from '../naive/events.ts';
+import type { Opening } from '../naive/inventory.ts';
 import type { TwinSession } from '../naive/twin.ts';
 import { MarketStage } from './marketStage.ts';
 import { overrides } from './overrides.ts';
-import { aStep, type OutsideStep, type Step } from './steps.ts';
+import {
+  aStep,
+  strikeName,
+  type OptionName,
+  type OutsideStep,
+  type Step,
+  type StrikeName,
+} from './steps.ts';
 
 /** Days and New York times at which sessions begin, each close to something. */
 const BEGINNINGS = {
   'before the open': [dayNumber(2025, 12, 16), '09:29:56'],
   'before the close': [dayNumber(2025, 12, 16), '15:59:56'],
+  "before a half day's close": [dayNumber(2025, 11, 28), '12:59:56'],
   'before midnight': [dayNumber(2025, 12, 16), '23:59:56'],
   'before daylight time': [dayNumber(2025, 3, 9), '01:59:56'],
   'before winter time': [dayNumber(2025, 11, 2), '00:59:56'],
@@ -40,8 +44,17 @@ export interface Script {
   readonly hotzoneTicks: number | undefined;
   /** The last feed ends in damage. */
   readonly endsDamaged: boolean;
+  /** What dealers carried in; of one right, strike and day the first counts. */
+  readonly openings: readonly (StrikeName & { readonly contracts: number })[];
+  /** Seconds from the beginning to the expiry of options by root; undefined where none is defined. */
+  readonly expiryS: Readonly<Record<OptionName['root'], number | undefined>>;
   readonly steps: readonly Step[];
 }
+
+/** Strikes from the money that a chain has. */
+const CHAIN = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+
+const anExpiryS = fc.constantFrom(undefined, undefined, undefined, -60, 4.25, 10.001, 3600);
 
 export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
   fc.record({
@@ -58,6 +71,14 @@ export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
     }),
     hotzoneTicks: fc.option(fc.integer({ min: -6, max: 6 }), { nil: undefined }),
     endsDamaged: fc.constantFrom(false, false, false, true),
+    openings: fc.oneof(
+      fc.constant([]),
+      fc.array(
+        fc.record({ ...strikeName, contracts: fc.constantFrom(-2000, -150, -1, 0, 40, 700) }),
+        { minLength: 1, maxLength: 8 },
+      ),
+    ),
+    expiryS: fc.record({ A: anExpiryS, B: anExpiryS }),
     steps: fc.array(aStep, { maxLength: maxSteps, size: 'max' }),
   });
 
@@ -65,6 +86,12 @@ export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
 const MIDDLE_PX = 6870;
 const NS_PER_MS = 1e6;
 const QUARTER_NS = 250 * NS_PER_MS;
+
+/** What a feed that names sides says of trades at these prices. */
+const FEED_SIDES = { bid: SELL, ask: BUY, mid: MID, quarter: SELL } as const;
+
+const isTrade = (event: RawEvent): event is OptionTradeEvent =>
+  event.kind === 'optionTrade' && event.marks?.condition !== 'cancel';
 
 /** Turns steps into feeds. Level prices here are those of the first ratio. */
 class Stage {
@@ -74,15 +101,21 @@ class Stage {
   readonly #zones: RawEvent[] = [];
   readonly #contracts = new Map<string, OptionContract>();
   readonly #day: number;
+  readonly #startMs: number;
   readonly #ratio: number;
   readonly #tickSize: number;
+  readonly #expiryS: Script['expiryS'];
 
-  constructor(script: Script, day: number, startNs: number) {
-    const { tickSize } = script;
+  /** @param startMs Unix ms */
+  constructor(script: Script, day: number, startMs: number) {
+    const { tickSize, expiryS } = script;
     this.#day = day;
+    this.#startMs = startMs;
+    this.#expiryS = expiryS;
     this.#tickSize = tickSize;
     this.#ratio = findProfile(script.profile).config.INITIAL_RATIO;
     const middle = Math.round(MIDDLE_PX / tickSize);
+    const startNs = (startMs - day * MS_PER_DAY) * NS_PER_MS;
     this.#market = new MarketStage({ ...script, middle }, startNs);
   }
 
@@ -97,9 +130,14 @@ class Stage {
         return this.#underlyingQuote(step);
       case 'optionTrade':
         return this.#optionTrade(step);
+      case 'optionChain':
+        return this.#optionChain(step);
+      case 'optionCancel':
+        return this.#optionCancel(step);
       case 'optionQuote': {
         const { contract, px } = this.#option(step);
-        const quote = aQuote(px, px + step.spreadCents / 100);
+        const [bidSize, askSize] = [step.sides === 'ask' ? 0 : 10, step.sides === 'bid' ? 0 : 10];
+        const quote = aQuote(px, px + step.spreadCents / 100, bidSize, askSize);
         this.#options.push({ kind: 'optionQuote', ...this.#stamps(), contract, quote });
         return;
       }
@@ -147,7 +185,8 @@ class Stage {
       side: null,
       quote: aQuote(bid, ask),
       'locked quote': aQuote(bid, bid),
-      'empty quote': aQuote(bid, ask, 0),
+      'empty quote': aQuote(bid, ask, 0, 0),
+      'lone ask': aQuote(bid, ask, 0),
     };
     this.#options.push({
       kind: 'optionTrade',
@@ -155,27 +194,59 @@ class Stage {
       contract,
       priceNanos: nanos(at),
       size: step.size,
-      aggressor: step.own === 'side' ? SELL : null,
+      aggressor: step.own === 'side' ? FEED_SIDES[step.at] : null,
       quote: quotes[step.own],
+      ...(step.marks === undefined ? {} : { marks: step.marks }),
+    });
+  }
+
+  #optionChain({ cents, daysAhead, oddAt, side }: OutsideStep & { do: 'optionChain' }): void {
+    for (const strikes of CHAIN) {
+      const right = strikes < 0 ? 'P' : 'C';
+      const faded = cents / (1 + strikes ** 2 / 4);
+      const own = { root: 'A', right, strikes, daysAhead, cents: Math.round(faded) } as const;
+      const odd = strikes === oddAt ? 5 * own.cents : own.cents;
+      const print = { at: side, own: 'quote', marks: undefined, size: 5 } as const;
+      this.#optionTrade({ do: 'optionTrade', ...own, cents: odd, ...print });
+    }
+  }
+
+  #optionCancel({ back, butOf }: OutsideStep & { do: 'optionCancel' }): void {
+    const trades = this.#options.filter(isTrade);
+    const trade = trades.at(-1 - back);
+    if (trade === undefined) return;
+    const venue = (trade.marks?.venue ?? 0) + (butOf === 'venue' ? 1 : 0);
+    this.#options.push({
+      ...trade,
+      ...this.#stamps(),
+      priceNanos: trade.priceNanos + (butOf === 'price' ? nanos(0.01) : 0),
+      size: trade.size + (butOf === 'size' ? 1 : 0),
+      marks: { condition: 'cancel', venue },
     });
   }
 
   /** The contract, the same object every time, and a price of so much time value. */
-  #option(step: { right: OptionRight; strikes: number; daysAhead: number; cents: number }) {
-    const strikeStep = this.#ratio === 1 ? 5 : 1;
-    const strike = MIDDLE_PX / this.#ratio + step.strikes * strikeStep;
-    const symbol = `${step.right}${strike}+${step.daysAhead}`;
-    const expiryDay = this.#day + step.daysAhead;
+  #option(name: OptionName) {
+    const { root, right, cents } = name;
+    const series = this.seriesOf(name);
+    const { strike, expiryDay } = series;
+    const symbol = `${root}${expiryDay}${right}${strike}`;
+    const expiryS = this.#expiryS[root];
     const contract = this.#contracts.get(symbol) ?? {
       symbol,
-      right: step.right,
-      strike,
-      expiryDay,
+      ...series,
+      ...(expiryS === undefined ? {} : { expirationMs: this.#startMs + expiryS * 1000 }),
     };
     this.#contracts.set(symbol, contract);
-    const sign = step.right === 'C' ? 1 : -1;
+    const sign = right === 'C' ? 1 : -1;
     const intrinsic = Math.max(0, sign * (this.#middlePx - strike));
-    return { contract, px: Math.round(intrinsic * 100 + step.cents) / 100 };
+    return { contract, px: Math.round(intrinsic * 100 + cents) / 100 };
+  }
+
+  seriesOf({ right, strikes, daysAhead }: StrikeName) {
+    const strikeStep = this.#ratio === 1 ? 5 : 1;
+    const strike = MIDDLE_PX / this.#ratio + strikes * strikeStep;
+    return { right, strike, expiryDay: this.#day + daysAhead };
   }
 
   #hotzone({ action, id, ticks, strong }: OutsideStep & { do: 'hotzone' }): void {
@@ -204,13 +275,23 @@ function sinceOwnMidnight(feeds: readonly RawFeed[], midnightMs: number) {
   };
 }
 
+function openingsOf({ openings }: Script, stage: Stage): Opening[] {
+  const found = new Map<string, Opening>();
+  for (const { contracts, ...name } of openings) {
+    const series = stage.seriesOf(name);
+    const key = JSON.stringify(series);
+    if (!found.has(key)) found.set(key, { ...series, contracts });
+  }
+  return [...found.values()];
+}
+
 /** The session a script stands for. */
 export function sessionOf(script: Script): TwinSession {
   const { name, underlying, config } = findProfile(script.profile);
   const [day, time] = BEGINNINGS[script.begins];
   const midnightMs = day * MS_PER_DAY;
   const startMs = newYorkToUnixMs(day, timeOfDayMs(time));
-  const stage = new Stage(script, day, (startMs - midnightMs) * NS_PER_MS);
+  const stage = new Stage(script, day, startMs);
   for (const step of script.steps) {
     for (let time = 0; time < step.times; time++) stage.act(step);
   }
@@ -229,6 +310,7 @@ export function sessionOf(script: Script): TwinSession {
     profile: { name, underlying },
     config: resolveConfig(config, script.overrides, { TICK_SIZE: script.tickSize }),
     hotzones,
+    openings: openingsOf(script, stage),
     ...sinceOwnMidnight(stage.feeds(script.endsDamaged), midnightMs),
   };
 }

@@ -1,5 +1,6 @@
 /** What can happen in a random session, as small plain data that shrinks to something readable. */
 import fc from 'fast-check';
+import type { OptionTradeMarks } from '../../core/events.ts';
 
 type SideName = 'bid' | 'ask';
 
@@ -37,20 +38,35 @@ export type OutsideStep =
       size: number;
       at: 'bid' | 'ask' | 'mid' | 'quarter';
       own: OptionsOwn;
+      /** undefined where the feed tells neither condition nor venue. */
+      marks: OptionTradeMarks | undefined;
     } & OptionName)
-  | ({ do: 'optionQuote'; spreadCents: number } & OptionName)
+  /** Takes back the trade so many before the last, or one that differs from it in something. */
+  | { do: 'optionCancel'; back: number; butOf: 'nothing' | 'venue' | 'price' | 'size' }
+  | ({ do: 'optionQuote'; spreadCents: number; sides: QuoteSides } & OptionName)
+  /** One trade a strike with its quote, out of the money; `oddAt` prints far off the others. */
+  | { do: 'optionChain'; cents: number; daysAhead: 0 | 1; oddAt: number; side: 'bid' | 'ask' }
   | { do: 'hotzone'; action: 'add' | 'move' | 'remove'; id: number; ticks: number; strong: boolean }
   /** The clock goes on to the next quarter of a second, and then so many seconds. */
   | { do: 'align'; thenS: number };
 
 /** What an option trade brings along: nothing, its quote (maybe unusable), or the feed's word. */
-type OptionsOwn = 'nothing' | 'quote' | 'locked quote' | 'empty quote' | 'side';
+type OptionsOwn = 'nothing' | 'quote' | 'locked quote' | 'empty quote' | 'lone ask' | 'side';
 
-interface OptionName {
+/** Which sides of a quote are there. */
+export type QuoteSides = 'both' | 'bid' | 'ask';
+
+/** An option without its name. */
+export interface StrikeName {
   right: 'C' | 'P';
   /** Strikes from the money. */
   strikes: number;
   daysAhead: 0 | 1;
+}
+
+export interface OptionName extends StrikeName {
+  /** Two options may differ in nothing but their root. */
+  root: 'A' | 'B';
   /** Cents of time value. */
   cents: number;
 }
@@ -87,10 +103,15 @@ const book = {
   doubt: fc.record({ do: is('doubt') }),
 };
 
-const option = {
+export const strikeName = {
   right: fc.constantFrom('C', 'P'),
-  strikes: fc.constantFrom(-2, -1, 0, 0, 0, 1, 2),
+  strikes: fc.constantFrom(-4, -2, -1, -1, 0, 0, 0, 0, 1, 1, 2, 4),
   daysAhead: fc.constantFrom(0, 0, 0, 0, 0, 1),
+} as const;
+
+const option = {
+  ...strikeName,
+  root: fc.constantFrom('A', 'A', 'A', 'A', 'A', 'A', 'B'),
   cents: fc.constantFrom(0, 1, 20, 90, 300),
 } as const;
 
@@ -106,9 +127,36 @@ const outside = {
     ...option,
     size: fc.constantFrom(1, 20, 300),
     at: fc.constantFrom('bid', 'ask', 'mid', 'quarter'),
-    own: fc.constantFrom('nothing', 'quote', 'quote', 'locked quote', 'empty quote', 'side'),
+    own: fc.constantFrom(
+      ...(['nothing', 'quote', 'quote', 'quote', 'locked quote'] as const),
+      ...(['empty quote', 'lone ask', 'side', 'side'] as const),
+    ),
+    marks: fc.option(
+      fc.record({
+        condition: fc.constantFrom('ordinary', 'ordinary', 'unsignable', 'multi_leg', 'unknown'),
+        venue: fc.nat(1),
+      }),
+      { nil: undefined },
+    ),
   }),
-  optionQuote: fc.record({ do: is('optionQuote'), ...option, spreadCents: fc.nat(6) }),
+  optionCancel: fc.record({
+    do: is('optionCancel'),
+    back: fc.constantFrom(0, 0, 1, 4, 30),
+    butOf: fc.constantFrom('nothing', 'nothing', 'nothing', 'venue', 'price', 'size'),
+  }),
+  optionQuote: fc.record({
+    do: is('optionQuote'),
+    ...option,
+    spreadCents: fc.nat(6),
+    sides: fc.constantFrom('both', 'both', 'both', 'both', 'both', 'bid', 'ask'),
+  }),
+  optionChain: fc.record({
+    do: is('optionChain'),
+    cents: fc.constantFrom(40, 90, 300),
+    daysAhead: fc.constantFrom(0, 0, 0, 1),
+    oddAt: fc.integer({ min: -8, max: 8 }),
+    side: fc.constantFrom('bid', 'ask'),
+  }),
   hotzone: fc.record({
     do: is('hotzone'),
     action: fc.constantFrom('add', 'move', 'remove'),
@@ -136,7 +184,9 @@ const marketSteps = [
 const outsideSteps = [
   some(8, outside.underlying),
   some(14, outside.optionTrade),
-  some(7, outside.optionQuote),
+  some(2, outside.optionCancel),
+  some(9, outside.optionQuote),
+  some(1, outside.optionChain),
   some(3, outside.hotzone),
   some(3, outside.align),
 ];

@@ -1,0 +1,140 @@
+/** engine/README.md, "The two books of dealer gamma": what dealers hold, priced as of the snap. */
+import type { OptionContract } from '../../core/events.ts';
+import type { Moment } from './moment.ts';
+import { isUsable, type Series } from './volatility.ts';
+import { seconds, total } from './words.ts';
+
+/** Contracts that dealers hold at the open, negative where they are short. */
+export interface Opening extends Series {
+  readonly contracts: number;
+}
+
+/** One option that dealers hold, or have traded, at a snap. */
+interface Holding {
+  readonly key: string;
+  readonly series: Series;
+  /** None for opening inventory of which the run has not heard yet. */
+  readonly contract: OptionContract | undefined;
+  readonly contracts: number;
+}
+
+/** What marking remembers of a position. */
+interface Mark {
+  readonly vol: number;
+  readonly renewedNs: number;
+  /** σ* and t*: what the vol was last solved to, and as of when. */
+  readonly solved: { readonly vol: number; readonly timeNs: number } | undefined;
+  readonly gamma: number;
+}
+
+export interface Position extends Series {
+  readonly contracts: number;
+  readonly vol: number;
+  /** n · γ · OPTION_MULTIPLIER. */
+  readonly gamma: number;
+  /** Past its expiry time: it keeps the mark of the last snap before. */
+  readonly isExpired: boolean;
+}
+
+const seriesKey = ({ expiryDay, right, strike }: Series): string =>
+  `${expiryDay} ${right} ${strike}`;
+
+const isLater = (one: { timeNs: number }, other: { timeNs: number } | undefined): boolean =>
+  other === undefined || one.timeNs > other.timeNs;
+
+/** The positions of one session. */
+export class Inventory {
+  readonly #openings: readonly Opening[];
+  readonly #marks = new Map<string, Mark>();
+  #positions: readonly Position[] = [];
+
+  constructor(openings: readonly Opening[]) {
+    this.#openings = openings;
+  }
+
+  /**
+   * The positions of the day's expiry as of a snap; called once for each, in order. At a spot of zero
+   * or less nothing can be marked, and the last marks stand.
+   */
+  mark(moment: Moment): readonly Position[] {
+    if (moment.spot > 0) this.#positions = this.#marked(moment);
+    return this.#positions;
+  }
+
+  #marked(moment: Moment): Position[] {
+    return this.#holdings(moment).map((holding) => {
+      const { key, series, contracts } = holding;
+      const isExpired = moment.market.volatility.isExpired(series, moment.nowNs);
+      if (!isExpired) this.#marks.set(key, this.#remark(moment, holding));
+      const { vol = 0, gamma = 0 } = this.#marks.get(key) ?? {};
+      const worth = contracts * gamma * moment.config.OPTION_MULTIPLIER;
+      return { ...series, contracts, vol, gamma: worth, isExpired };
+    });
+  }
+
+  /** Options that dealers carried in, or that traded in this session before they expired. */
+  #holdings({ market, options, today }: Moment): Holding[] {
+    const trades = options.filter(
+      ({ contract, timeNs }) => !market.volatility.isExpired(contract, timeNs),
+    );
+    const contractsOf = ({ symbol }: OptionContract): number =>
+      -total(
+        trades.map((flow) => (flow.contract.symbol === symbol ? flow.side * flow.trade.size : 0)),
+      );
+    const opened = this.#openings
+      .filter(({ expiryDay }) => expiryDay === today)
+      .map((opening): Holding => {
+        const key = seriesKey(opening);
+        const contract = market.firstOption((other) => seriesKey(other) === key);
+        const contracts = opening.contracts + (contract === undefined ? 0 : contractsOf(contract));
+        return { key, series: contract ?? opening, contract, contracts };
+      });
+    const isOpened = ({ symbol }: OptionContract): boolean =>
+      opened.some(({ contract }) => contract?.symbol === symbol);
+    const traded = new Map(trades.map(({ contract }) => [contract.symbol, contract]));
+    const others = [...traded.values()].filter((contract) => !isOpened(contract));
+    return [
+      ...opened,
+      ...others.map((contract): Holding => {
+        const contracts = contractsOf(contract);
+        return { key: contract.symbol, series: contract, contract, contracts };
+      }),
+    ];
+  }
+
+  #remark(moment: Moment, { key, series, contract }: Holding): Mark {
+    const { market, nowNs, spot } = moment;
+    const { volatility } = market;
+    const old = this.#marks.get(key);
+    const at = (vol: number, renewedNs: number, solved: Mark['solved']): Mark => ({
+      vol,
+      renewedNs,
+      solved,
+      gamma: volatility.gamma(series, nowNs, spot, vol),
+    });
+    if (old !== undefined && nowNs - old.renewedNs < seconds(1)) {
+      return at(old.vol, old.renewedNs, old.solved);
+    }
+    const solved =
+      contract === undefined ? undefined : this.#resolve(moment, contract, old?.solved);
+    const isRecent = solved !== undefined && nowNs - solved.timeNs < seconds(60);
+    const smile = isRecent ? undefined : volatility.smile(series, nowNs, spot);
+    return at(smile ?? solved?.vol ?? volatility.nearest(series), nowNs, solved);
+  }
+
+  /** σ* anew: from a newer trade, or from a newer quote that is not old. */
+  #resolve(
+    { market, nowNs, spot }: Moment,
+    contract: OptionContract,
+    old: Mark['solved'],
+  ): Mark['solved'] {
+    const { volatility } = market;
+    const good = volatility.goodOf(contract);
+    const solved = good !== undefined && isLater(good, old) ? good : old;
+    const quoted = market.latestQuote(contract);
+    if (quoted === undefined || !isLater(quoted, solved)) return solved;
+    if (nowNs - quoted.timeNs > seconds(5) || !isUsable(quoted.quote)) return solved;
+    const vol = volatility.ofQuote(contract, nowNs, spot, quoted.quote);
+    return vol === undefined ? solved : { vol, timeNs: nowNs };
+  }
+}

@@ -138,8 +138,7 @@ export const CONFIG_KEYS = {
     kind: 'choice',
     choices: ['spec', 'careful'],
     unit: '',
-    meaning:
-      'careful heeds trade conditions and lone asks, and no quote of the very time of its trade',
+    meaning: 'careful heeds trade conditions, and no quote of the very time of its trade',
   },
   signed_confidence: {
     kind: 'switch',

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BUY, MID, SELL } from '../core/events.ts';
 import { aQuote, nanos } from '../testing/builders.ts';
-import {
-  isUsable,
-  signByFeed,
-  signByOneSide,
-  signByQuote,
-  verdictOf,
-  VERDICTS,
-} from './optionAggressor.ts';
+import { isUsable, signByFeed, signByQuote, verdictOf, VERDICTS } from './optionAggressor.ts';
 
 const verdict = (bid: number, ask: number, px: number) => signByQuote(nanos(px), aQuote(bid, ask));
 const judge = (bid: number, ask: number, px: number) => verdict(bid, ask, px).side;
@@ -93,29 +86,6 @@ describe('the rule that signs a trade', () => {
     expect([verdictOf(0), verdictOf(all.length + 1), verdictOf(255)]).toEqual(
       Array.from({ length: 3 }, () => undefined),
     );
-  });
-});
-
-describe('a quote with one side', () => {
-  const noBid = aQuote(0, 0.01, 0, 500);
-  const noAsk = aQuote(2, 0, 10, 0);
-
-  it('makes who pays its ask a buyer, and who takes its bid a seller', () => {
-    expect(signByOneSide(nanos(0.01), noBid)).toEqual(VERDICTS.buyAtQuote);
-    expect(signByOneSide(nanos(0.02), noBid)).toEqual(VERDICTS.buyAtQuote);
-    expect(signByOneSide(nanos(2), noAsk)).toEqual(VERDICTS.sellAtQuote);
-    expect(signByOneSide(nanos(1.9), noAsk)).toEqual(VERDICTS.sellAtQuote);
-  });
-
-  it('says nothing of a price away from the side that is there', () => {
-    expect(signByOneSide(nanos(0.005), noBid)).toEqual(VERDICTS.noUsableQuote);
-    expect(signByOneSide(nanos(2.1), noAsk)).toEqual(VERDICTS.noUsableQuote);
-  });
-
-  it('has to have one, with a price', () => {
-    for (const quote of [aQuote(1, 1.02, 0, 0), aQuote(1.03, 1.02), aQuote(0, 0, 0, 5)]) {
-      expect(signByOneSide(nanos(1.02), quote)).toEqual(VERDICTS.noUsableQuote);
-    }
   });
 });
 

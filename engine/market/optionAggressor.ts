@@ -80,16 +80,3 @@ export function signByQuote(priceNanos: number, quote: OptionQuote | null): Sign
   if (fourTimesFromMid > spread) return VERDICTS.buyByTolerance;
   return fourTimesFromMid < -spread ? VERDICTS.sellByTolerance : VERDICTS.mid;
 }
-
-/**
- * A quote with one side only: a worthless option has no bid, and who pays its ask is a buyer all the
- * same. At or through the side that is there; elsewhere nothing is known.
- */
-export function signByOneSide(priceNanos: number, quote: OptionQuote): SignedTrade {
-  const { bidNanos, askNanos, bidSize, askSize } = quote;
-  const isAskAlone = askSize > 0 && bidSize === 0;
-  const isBidAlone = bidSize > 0 && askSize === 0;
-  if (isAskAlone && askNanos > 0 && priceNanos >= askNanos) return VERDICTS.buyAtQuote;
-  if (isBidAlone && bidNanos > 0 && priceNanos <= bidNanos) return VERDICTS.sellAtQuote;
-  return VERDICTS.noUsableQuote;
-}

@@ -85,6 +85,22 @@ describe('the volume of a session by how it was signed', () => {
   });
 });
 
+describe('an option without a bid', () => {
+  it.each(['spec', 'careful'])(
+    'is not signed at its lone ask: of those half are sellers (%s)',
+    (key) => {
+      const script = ready({ option_signing: key });
+      script.option(CALL, { px: 0.01, size: 7, quote: aQuote(0, 0.01, 0, 9) });
+      expect(volumesOf(script)).toEqual({ no_usable_quote: 7 });
+    },
+  );
+
+  it('is signed at a bid of zero that somebody shows', () => {
+    const script = ready().option(CALL, { px: 0.01, quote: aQuote(0, 0.01, 5, 9) });
+    expect(volumesOf(script)).toEqual({ at_quote: 1 });
+  });
+});
+
 describe('by the specification', () => {
   it.each<OptionConditionKind>(['ordinary', 'unsignable', 'multi_leg', 'unknown'])(
     'a trade of condition %s is signed like any other',
@@ -99,11 +115,6 @@ describe('by the specification', () => {
   it('the quote of the very time of a trade judges it', () => {
     const script = ready().optionQuote(CALL, QUOTE).later(1).optionQuote(CALL, aQuote(0.64, 0.68));
     expect(flowOf(script.option(CALL, { px: ASK_PX })).netGamma).toBeGreaterThan(0);
-  });
-
-  it('a quote without a bid says nothing', () => {
-    const script = ready().option(CALL, { px: 0.01, quote: aQuote(0, 0.01, 0, 9) });
-    expect(volumesOf(script)).toEqual({ no_usable_quote: 1 });
   });
 });
 
@@ -183,11 +194,6 @@ describe('careful signing', () => {
   it("takes the trade's own quote as it is: it was recorded before the trade", () => {
     const script = careful().option(CALL, { px: ASK_PX, quote: QUOTE });
     expect(volumesOf(script)).toEqual({ at_quote: 1 });
-  });
-
-  it('makes who pays the ask of an option without a bid a buyer', () => {
-    const script = careful().option(CALL, { px: 0.01, size: 7, quote: aQuote(0, 0.01, 0, 9) });
-    expect(volumesOf(script)).toEqual({ at_quote: 7 });
   });
 });
 

@@ -13,7 +13,6 @@ import { CancellableTrades } from './cancellableTrades.ts';
 import {
   signByCondition,
   signByFeed,
-  signByOneSide,
   signByQuote,
   VERDICTS,
   type SignedTrade,
@@ -160,9 +159,7 @@ export class OptionMarket {
     if (excluded !== undefined) return excluded;
     if (aggressor !== null) return signByFeed(aggressor);
     if (isStale) return VERDICTS.staleQuote;
-    const signed = signByQuote(priceNanos, judge);
-    const isLastResort = this.#isCareful && signed === VERDICTS.noUsableQuote;
-    return isLastResort && judge !== null ? signByOneSide(priceNanos, judge) : signed;
+    return signByQuote(priceNanos, judge);
   }
 
   /** Takes a cancelled trade's contribution back; one that is not known is counted. */

@@ -133,12 +133,6 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
         original: 'quote.bidNanos >= 0',
         replacement: 'quote.bidNanos > 0',
       },
-      {
-        section: '2',
-        breaks: 'a missing bid makes buyers of all',
-        original: 'const isAskAlone = askSize > 0 && bidSize === 0;',
-        replacement: 'const isAskAlone = askSize > 0;',
-      },
     ],
   },
   {

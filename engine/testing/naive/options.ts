@@ -21,7 +21,8 @@ export interface OptionFlow {
 }
 
 /** Against a usable quote, in whole price units; exactly 25% of the spread from mid is MID. */
-function aggressorOf(priceNanos: number, quote: OptionQuote): Aggressor {
+function aggressorOf(priceNanos: number, quote: OptionQuote | undefined): Aggressor {
+  if (quote === undefined || !isUsable(quote)) return MID;
   const { bidNanos, askNanos } = quote;
   if (priceNanos >= askNanos) return BUY;
   if (priceNanos <= bidNanos) return SELL;
@@ -29,13 +30,6 @@ function aggressorOf(priceNanos: number, quote: OptionQuote): Aggressor {
   const spread = askNanos - bidNanos;
   if (fourTimesFromMid > spread) return BUY;
   return fourTimesFromMid < -spread ? SELL : MID;
-}
-
-/** `option_signing: careful`: with one side only, whoever trades at it or through it took it. */
-function loneSideAggressor(priceNanos: number, quote: OptionQuote): Aggressor {
-  const { bidNanos, askNanos, bidSize, askSize } = quote;
-  if (bidSize === 0 && askSize > 0 && askNanos > 0 && priceNanos >= askNanos) return BUY;
-  return askSize === 0 && bidSize > 0 && bidNanos > 0 && priceNanos <= bidNanos ? SELL : MID;
 }
 
 /** `option_signing: careful`: a trade with such a condition has no side, and its price tells nothing. */
@@ -75,7 +69,7 @@ export class OptionDesk {
     const traded = { timeNs, contract, trade };
     if (this.#isCareful && isExcluded(trade)) return { ...traded, side: MID, netGamma: 0 };
     const quote = trade.quote ?? this.#recentQuote(trade);
-    const side = trade.aggressor ?? this.#sideOf(priceNanos, quote);
+    const side = trade.aggressor ?? aggressorOf(priceNanos, quote);
     // At a price of zero or less no option has a value.
     const isPriced =
       spot !== undefined && spot > 0 && !this.#volatility.isExpired(contract, timeNs);
@@ -86,12 +80,6 @@ export class OptionDesk {
 
   get #isCareful(): boolean {
     return this.#config.option_signing === 'careful';
-  }
-
-  #sideOf(priceNanos: number, quote: OptionQuote | undefined): Aggressor {
-    if (quote === undefined) return MID;
-    if (isUsable(quote)) return aggressorOf(priceNanos, quote);
-    return this.#isCareful ? loneSideAggressor(priceNanos, quote) : MID;
   }
 
   /**

@@ -26,10 +26,17 @@ class SideView {
 
   /**
    * How many levels at the top are the same as in the view: most records change one level.
-   * @param from levels before this one are known to be the same
+   * @param from levels before this one, and from `to` on, are known to be the same
    */
-  samePrefix(from: number, ticks: Int32Array, sizes: Float64Array, count: number): number {
-    const most = count < this.count ? count : this.count;
+  samePrefix(
+    from: number,
+    to: number,
+    ticks: Int32Array,
+    sizes: Float64Array,
+    count: number,
+  ): number {
+    const both = count < this.count ? count : this.count;
+    const most = to < both ? to : both;
     let same = from;
     while (same < most && ticks[same] === this.ticks[same] && sizes[same] === this.sizes[same]) {
       same++;
@@ -181,8 +188,8 @@ export class Book {
     count: number,
     isComparable: boolean,
   ): void {
-    const same = view.samePrefix(from, ticks, sizes, count);
-    if (same === count && count === view.count) return;
+    const same = view.samePrefix(from, to, ticks, sizes, count);
+    if ((same === count || same >= to) && count === view.count) return;
     const end = view.withoutSameSuffix(same, to, ticks, sizes, count);
     const knownKey = view.knownKeyOf(ticks, count, depth);
     if (isComparable) {

@@ -28,6 +28,9 @@ describe('price and sensitivities', () => {
   it.each(REFERENCE)('agree with reference row $id', ({ option, volatility, expected }) => {
     const greeks = optionGreeks(option, volatility);
     expect(Math.abs(greeks.price - expected.price)).toBeLessThan(1e-10);
+    // Cheap options, too, are right to the tenth digit of their price and delta.
+    expect(Math.abs(greeks.price / expected.price - 1)).toBeLessThan(1e-10);
+    expect(Math.abs(greeks.delta / expected.delta - 1)).toBeLessThan(1e-10);
     expect(Math.abs(greeks.delta - expected.delta)).toBeLessThan(1e-12);
     expectGamma(greeks.gamma, expected.gamma);
     expectGamma(greeks.vega, expected.vega);

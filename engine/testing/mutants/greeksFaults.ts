@@ -152,4 +152,34 @@ export const GREEKS_FAULTS: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: 'feeds/options/glbxOption.ts',
+    tests: ['feeds/options/glbxOption.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'a quarterly option of a holiday expires on the holiday',
+        original: 'return { day: tradingDayUpTo(day), isMorning: true };',
+        replacement: 'return { day, isMorning: true };',
+      },
+      {
+        section: '1',
+        breaks: 'a fifth week that a month has not is of the next month',
+        original: 'day < next && isTradingDay(day)',
+        replacement: 'isTradingDay(day)',
+      },
+    ],
+  },
+  {
+    file: 'feeds/options/occSymbol.ts',
+    tests: ['feeds/options/occSymbol.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'dates that are not in the calendar are taken',
+        original: 'if (!isDate || strike === 0',
+        replacement: 'if (strike === 0',
+      },
+    ],
+  },
 ];

@@ -66,4 +66,16 @@ describe('trades that may be cancelled', () => {
     remember(trades, 2, PUT);
     expect([take(trades), take(trades, PUT)]).toEqual([undefined, 2]);
   });
+
+  it('are none after the session when that was restored, either', () => {
+    const trades = new CancellableTrades();
+    remember(trades, 1);
+    trades.clear();
+    const saved = new StateWriter();
+    trades.transfer(saved);
+    const restored = new CancellableTrades();
+    restored.transfer(new StateReader(saved.bytes()));
+    remember(restored, 2, PUT);
+    expect([take(restored, PUT), take(restored, PUT)]).toEqual([2, undefined]);
+  });
 });

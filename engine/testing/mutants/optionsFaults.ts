@@ -95,7 +95,7 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
   },
   {
     file: 'market/cancellableTrades.ts',
-    tests: ['market/optionMarket.test.ts'],
+    tests: ['market/optionMarket.test.ts', 'market/cancellableTrades.test.ts'],
     changes: [
       {
         section: '2',

@@ -134,4 +134,28 @@ export const CORE_FAULTS: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: 'core/optionConditions.ts',
+    tests: ['core/optionConditions.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: "conditions are numbered from the vendor's 200",
+        original: 'const FIRST_ID = 201;',
+        replacement: 'const FIRST_ID = 200;',
+      },
+      {
+        section: '2',
+        breaks: 'of several conditions the last one counts',
+        original: 'if (STRICTNESS.indexOf(next) > STRICTNESS.indexOf(kind)) kind = next;',
+        replacement: 'kind = next;',
+      },
+      {
+        section: '2',
+        breaks: 'a condition that nobody knows is an ordinary one',
+        original: "(found ?? 'unknown')",
+        replacement: "(found ?? 'ordinary')",
+      },
+    ],
+  },
 ];

@@ -56,4 +56,22 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: 'session/verify/signingJoin.ts',
+    tests: ['session/verify/signingJoin.test.ts'],
+    changes: [
+      {
+        section: '2',
+        breaks: 'prints of one sweep meet the truth in reverse',
+        original: 'const trade = waiting?.shift();',
+        replacement: 'const trade = waiting?.pop();',
+      },
+      {
+        section: '2',
+        breaks: 'the truth is asked for no more while trades of its time may come',
+        original: 'if ((trades[0]?.timeNs ?? 0) >= timeNs) return;',
+        replacement: 'if ((trades[0]?.timeNs ?? 0) > timeNs) return;',
+      },
+    ],
+  },
 ];

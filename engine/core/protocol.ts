@@ -186,14 +186,17 @@ export interface TimelineMark {
 export interface TimelineEvent {
   type: 'timeline';
   session_id: string;
-  /** Grows when the session is surveyed anew, e.g. because a hotzone changed. */
+  /** Grows when the session is surveyed anew, or from a snap on because a hotzone changed there. */
   survey: number;
   /** Share of the input surveyed, 0…1. */
   progress: number;
   /** Unix ms of the first and the last snap so far; null before the first. */
   first_ts: number | null;
   last_ts: number | null;
-  /** Digest of the whole run (SPEC §10); null until the survey has ended. */
+  /**
+   * Digest of the whole run (SPEC §10); null until the survey has ended, and where zones were changed
+   * while the session played: nobody else could come to the same.
+   */
   digest: string | null;
   /** Path rows continue at this number; about one row a second of the session. */
   first_row: number;

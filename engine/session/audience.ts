@@ -93,8 +93,7 @@ export class Audience {
   /** There is more of the timeline: told now and then, and at once when it is whole. */
   tellTimeline({ stamp, surveyor }: LoadedRun): void {
     const nowMs = this.#scheduler.nowMs();
-    const isDone = surveyor.survey.digest !== undefined;
-    if (!isDone && nowMs - this.#timelineSentMs < TIMELINE_INTERVAL_MS) return;
+    if (!surveyor.survey.isDone && nowMs - this.#timelineSentMs < TIMELINE_INTERVAL_MS) return;
     this.#timelineSentMs = nowMs;
     for (const client of this.#clients) client.sendTimeline(stamp, surveyor);
   }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
+import type { TimelinePosition } from './timelineStore.ts';
 
 const compressInPool = promisify(zstdCompress);
 /** States that may wait for the thread pool: a megabyte or two each. */
@@ -11,6 +12,8 @@ export interface Checkpoint {
   readonly sequence: number;
   /** Unix ms of that snap; −Infinity before the first. */
   readonly ts: number;
+  /** How much of the timeline there was. */
+  readonly timeline: TimelinePosition;
   /** State of the run. */
   readonly run: Uint8Array;
   /** State of what is recorded of it for screens. */
@@ -21,6 +24,7 @@ export interface Checkpoint {
 export interface PackedCheckpoint {
   readonly sequence: number;
   readonly ts: number;
+  readonly timeline: TimelinePosition;
   readonly run: Uint8Array;
   readonly record: Uint8Array;
 }
@@ -29,6 +33,7 @@ export interface PackedCheckpoint {
 interface KeptCheckpoint {
   readonly sequence: number;
   readonly ts: number;
+  readonly timeline: TimelinePosition;
   run: Uint8Array;
   record: Uint8Array;
   isPacked: boolean;
@@ -106,9 +111,27 @@ export class Checkpoints {
     return found.isPacked ? unpack(found) : { ...found };
   }
 
+  /** Where the last one stands. */
+  get last(): Pick<Checkpoint, 'sequence' | 'ts' | 'timeline'> | undefined {
+    return this.#kept.at(-1);
+  }
+
   /** Time of the checkpoint that {@link before} would give. */
   timeBefore(ts: number): number | undefined {
     return this.#kept.findLast((checkpoint) => checkpoint.ts <= ts)?.ts;
+  }
+
+  /** Those before a time, to go on from: of what comes later something has changed. */
+  branch(ts: number): Checkpoints {
+    const branch = new Checkpoints(this.#budgetBytes);
+    branch.#kept = this.#kept.filter((checkpoint) => checkpoint.ts < ts);
+    branch.#bytes = sizeOf(branch.#kept);
+    branch.#stride = this.#stride;
+    for (const packing of this.#underWay) {
+      branch.#underWay.add(packing);
+      void packing.finally(() => branch.#underWay.delete(packing));
+    }
+    return branch;
   }
 
   /** Drops the checkpoint that {@link before} would give: it is of no use. */
@@ -139,9 +162,11 @@ export class Checkpoints {
 const sizeOf = (kept: readonly KeptCheckpoint[]): number =>
   kept.reduce((sum, checkpoint) => sum + (checkpoint.isPacked ? bytesOf(checkpoint) : 0), 0);
 
-function unpack({ sequence, ts, run, record }: PackedCheckpoint): Checkpoint {
-  return { sequence, ts, run: zstdDecompressSync(run), record: zstdDecompressSync(record) };
-}
+const unpack = ({ run, record, ...standing }: PackedCheckpoint): Checkpoint => ({
+  ...standing,
+  run: zstdDecompressSync(run),
+  record: zstdDecompressSync(record),
+});
 
 /** At the fastest level: a tenth larger than the usual one, in two thirds of its time. */
 const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunStamp, Speed } from '../core/protocol.ts';
 import { FrameCopies } from './cache/frameCopies.ts';
 import { SurveyCache } from './cache/surveyCache.ts';
+import { hotzoneEntry } from './hotzoneCommands.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { JournalKeeper } from './journalKeeper.ts';
 import { ComparisonKeeper } from './compare/comparisonKeeper.ts';
@@ -12,6 +13,7 @@ import { SessionRun } from './run.ts';
 import { RunRecord } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
 import { Seeker } from './seeker.ts';
+import { zonesFromStart, type SessionZones } from './sessionZones.ts';
 import { Surveyor } from './surveyor.ts';
 
 /** Everything that belongs to one run: closed as a whole when another takes its place. */
@@ -24,6 +26,8 @@ export interface LoadedRun {
   readonly record: RunRecord;
   readonly player: Player;
   readonly hotzones: HotzoneKeeper;
+  /** Which of them are there when. */
+  zones: SessionZones;
   readonly journal: JournalKeeper;
   readonly loop: PlayLoop;
   readonly surveyor: Surveyor;
@@ -42,15 +46,17 @@ export interface RunHeritage {
   readonly loop: PlayLoop;
   /** Undefined where the engine that held it is gone. */
   readonly comparison: ComparisonKeeper | undefined;
+  /** Undefined where every zone is to be there from the start. */
+  readonly zones: SessionZones | undefined;
 }
 
-/** What a run leaves to the next one of its session. */
-export const heritageOf = ({ stamp, surveyor, loop, comparison }: LoadedRun): RunHeritage => ({
-  stamp,
-  survey: surveyor.number,
-  loop,
-  comparison,
-});
+/** What a run leaves to the next one of its session. @param zones what that one has of them */
+export function heritageOf(
+  { stamp, surveyor, loop, comparison }: LoadedRun,
+  zones?: SessionZones,
+): RunHeritage {
+  return { stamp, survey: surveyor.number, loop, comparison, zones };
+}
 
 export interface LoadOptions {
   readonly request: OpenRequest;
@@ -102,11 +108,13 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     const run = await SessionRun.start(opened, {
       onSnap: (payload) => late.record?.noteSnap(payload),
       onEpisode: (episode) => late.record?.noteEpisode(episode),
+      onHotzone: (event, ts) => late.record?.note(hotzoneEntry(event, ts)),
       onWarning: options.onWarning,
     });
     const record = new RunRecord(run.market);
     late.record = record;
-    for (const event of keeper.additions) run.applyHotzone(event);
+    const zones = heritage?.zones ?? zonesFromStart(keeper.additions);
+    run.bringIn(zones);
     const player = new Player({
       run,
       record,
@@ -135,13 +143,13 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
         onProgress: () => {
           options.onSurvey();
           // What the survey did not read, or too fast for a copy, is copied once it is done.
-          if (surveyor.survey.digest !== undefined) copies.complete();
+          if (surveyor.survey.isDone) copies.complete();
         },
         onError: options.onError,
         onWarning: warn,
         firstNumber: heritage === undefined ? 0 : heritage.survey + 1,
       },
-      keeper.additions,
+      zones,
     );
     const snapIntervalMs = opened.config.SNAP_INTERVAL_MS;
     const seeker = new Seeker({
@@ -150,10 +158,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       player,
       surveyor,
       snapIntervalMs,
-      onWarning: (warning) => {
-        warnings.push(warning);
-        options.onWarning();
-      },
+      onWarning: warn,
     });
     const comparison =
       heritage?.comparison ??
@@ -170,6 +175,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       record,
       player,
       hotzones: keeper,
+      zones,
       journal: journal.keeper,
       loop: heritage?.loop ?? new PlayLoop(),
       surveyor,

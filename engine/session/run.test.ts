@@ -112,7 +112,8 @@ describe('hotzones of a run', () => {
     const book = aSource('book').at('10:00').book(BOOK).later(500).book(BOOK);
     const played = await start([book]);
     await played.run.advance({ maxSnaps: 1 });
-    played.run.applyHotzone({ action: 'add', ...zone });
+    const edit = { ts: played.snaps[0]?.ts ?? 0, event: { action: 'add', ...zone } } as const;
+    played.run.editZone(edit, { initial: [], edits: [edit] });
     await played.run.advance();
     expect(idsAt(played)).toEqual([[], ['HOTZONE_1'], ['HOTZONE_1']]);
   });

@@ -15,6 +15,8 @@ import { EventMerge } from './eventMerge.ts';
 import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
 import { fillHabitWarnings, optionWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
+import type { TimedHotzone } from './sessionHotzones.ts';
+import type { SessionZones } from './sessionZones.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
 import { SnapClock } from './snapClock.ts';
 
@@ -23,6 +25,8 @@ export interface RunListener {
   onSnap(payload: SnapPayload): void;
   /** A session boundary was crossed (SPEC §2), at Unix ms. */
   onSession?(ts: number): void;
+  /** A hotzone was made, moved or removed while the session plays, at Unix ms. */
+  onHotzone?(event: HotzoneEvent, ts: number): void;
   /** An event that was just delivered; the source still stands on it. */
   onEvent?(source: EventSource): void;
   /** An episode that has ended. */
@@ -56,6 +60,8 @@ export class SessionRun {
   readonly #snapClock: SnapClock;
   readonly #boundary: SessionBoundary;
   readonly #hotzones: HotzoneSchedule;
+  /** What happens to the trader's own zones right after snaps, by their Unix ms. */
+  #edits: ReadonlyMap<number, readonly TimedHotzone[]> = new Map();
   readonly #listener: RunListener;
   readonly #damages: BreakwaterError[];
   readonly #damagesAtOpening: number;
@@ -262,9 +268,29 @@ export class SessionRun {
     return explainLevel({ market: this.market, payload, levelId, timers, written, records });
   }
 
-  /** A hotzone made, changed or removed at the playhead: in force from the next snap on. */
-  applyHotzone(event: HotzoneEvent): void {
+  /** Brings in the trader's own zones, before the first event. */
+  bringIn(zones: SessionZones): void {
+    for (const event of zones.initial) this.market.hotzones.apply(event);
+    this.#setEdits(zones);
+  }
+
+  /**
+   * The trader has made, changed or removed a zone at the snap where the run stands: in force from the
+   * next one on.
+   * @param zones all of them, this edit among them: they hold wherever the run is taken
+   */
+  editZone(edit: TimedHotzone, zones: SessionZones): void {
+    this.#setEdits(zones);
+    this.#edit(edit);
+  }
+
+  #setEdits({ edits }: SessionZones): void {
+    this.#edits = Map.groupBy(edits, ({ ts }) => ts);
+  }
+
+  #edit({ ts, event }: TimedHotzone): void {
     this.market.onHotzone(this.#snapClock.lastEventNs, event);
+    this.#listener.onHotzone?.(event, ts);
   }
 
   async close(): Promise<void> {
@@ -298,8 +324,10 @@ export class SessionRun {
   /** @param source whose event is next; undefined for a hotzone's change */
   #deliver(source: EventSource | undefined, timeNs: number): void {
     if (this.#boundary.crossed(timeNs)) this.#startSession(timeNs);
-    if (source === undefined) this.#changeHotzone();
-    else {
+    if (source === undefined) {
+      const change = this.#changeHotzone();
+      if (change !== undefined) this.#listener.onHotzone?.(change, this.clock.toUnixMs(timeNs));
+    } else {
       source.deliver(this.market);
       this.#listener.onEvent?.(source);
     }
@@ -308,10 +336,11 @@ export class SessionRun {
     if (source !== undefined) this.#merge.consume(source);
   }
 
-  #changeHotzone(): void {
+  #changeHotzone(): HotzoneEvent | undefined {
     const { nextNs } = this.#hotzones;
     const change = this.#hotzones.take();
     if (change !== undefined) this.market.onHotzone(nextNs, change);
+    return change;
   }
 
   #snap(dueNs: number): void {
@@ -323,6 +352,7 @@ export class SessionRun {
     this.#eventsAtSnap = this.#events;
     this.#listener.onSnap(payload);
     this.#reportEpisodes();
+    for (const edit of this.#edits.get(payload.ts) ?? []) this.#edit(edit);
   }
 
   #startSession(atNs: number): void {

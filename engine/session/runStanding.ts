@@ -2,6 +2,7 @@ import type { ComparisonCommand } from '../core/comparison.ts';
 import type { EngineRecovery } from '../core/recovery.ts';
 import type { LoopState, RunStamp, Speed } from '../core/protocol.ts';
 import type { OpenRequest } from './open.ts';
+import type { SessionZones } from './sessionZones.ts';
 
 /** What another engine needs to go on with a run where this one stands; plain data. */
 export interface RunStanding {
@@ -14,6 +15,7 @@ export interface RunStanding {
   readonly isPlaying: boolean;
   readonly speed: Speed;
   readonly loop: LoopState;
+  readonly zones: SessionZones;
   /** The second configuration that is compared with, if one is. */
   readonly comparison: Extract<ComparisonCommand, { type: 'compare_start' }> | undefined;
 }

@@ -4,12 +4,7 @@ import type { Command, HostEvent, Request, Speed } from '../core/protocol.ts';
 import type { EngineRecovery } from '../core/recovery.ts';
 import { Audience } from './audience.ts';
 import type { ClientPort } from './clientPort.ts';
-import {
-  hotzoneEntry,
-  hotzoneStep,
-  isHotzoneCommand,
-  type HotzoneCommand,
-} from './hotzoneCommands.ts';
+import { hotzoneStep, isHotzoneCommand, type HotzoneCommand } from './hotzoneCommands.ts';
 import { isJournalCommand, journalStep } from './journalCommands.ts';
 import { loadRun, type LoadedRun, type RunHeritage } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
@@ -19,6 +14,7 @@ import { nameOf, RunSlot } from './runSlot.ts';
 import type { Resumption, RunStanding } from './runStanding.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ScreenClient } from './screenClient.ts';
+import { withEdit } from './sessionZones.ts';
 
 /** While playing, screens hear of position and speed this often; real time. */
 const PLAYBACK_INTERVAL_MS = 250;
@@ -126,14 +122,14 @@ export class ScreenHost {
       return;
     }
     const { standing, recovery } = resumption;
-    const { request, stamp, survey, positionMs: ts, speed, comparison } = standing;
+    const { request, stamp, survey, positionMs: ts, speed, comparison, zones } = standing;
     this.#recovery = recovery;
     this.#speed = speed;
     this.#next = { plays: standing.isPlaying && recovery.deed === 'resumed', ts };
     const loop = new PlayLoop();
     loop.set(standing.loop);
     try {
-      await this.#slot.open(request, { stamp, survey, loop, comparison: undefined });
+      await this.#slot.open(request, { stamp, survey, loop, zones, comparison: undefined });
       if (comparison !== undefined) await this.#compare(comparison);
     } catch (error) {
       this.#slot.report(error);
@@ -195,9 +191,9 @@ export class ScreenHost {
   }
 
   async #compare(command: ComparisonCommand): Promise<void> {
-    const { comparison, hotzones } = this.#slot.need();
+    const { comparison, zones } = this.#slot.need();
     if (command.type === 'compare_stop') return comparison.stop();
-    return comparison.start(command, hotzones.additions);
+    return comparison.start(command, zones);
   }
 
   async #openAsked({ paths, profile, symbol }: Extract<Command, { type: 'open' }>): Promise<void> {
@@ -283,12 +279,16 @@ export class ScreenHost {
     { level, records }: Extract<Command, { type: 'explain' }>,
   ): Promise<void> {
     this.#slot.need();
-    if (!this.#isAtSnap) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.#standAtSnap();
     const { run, record, stamp } = this.#slot.need();
     const { lastPayload: payload, sequence } = record;
     const found = payload === undefined ? undefined : run.explain(payload, level, { records });
     const explanation = found ?? null;
     client.port.postMessage({ type: 'explanation', ...stamp, sequence, level, explanation });
+  }
+
+  async #standAtSnap(): Promise<void> {
+    if (!this.#isAtSnap) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** The run stands at a snap again, or will not any more. */
@@ -307,13 +307,17 @@ export class ScreenHost {
   async #editHotzones(command: HotzoneCommand): Promise<void> {
     const loaded = this.#slot.need();
     const event = await loaded.hotzones.edit((book) => hotzoneStep(command, book));
-    loaded.run.applyHotzone(event);
-    const { positionMs } = loaded.record;
-    if (positionMs !== undefined) loaded.record.note(hotzoneEntry(event, positionMs));
-    loaded.surveyor.restart(loaded.hotzones.additions);
-    void loaded.comparison.restart(loaded.hotzones.additions);
-    if (loaded !== this.#slot.loaded) return;
     this.#audience.tell(loaded.hotzones.state);
+    await this.#standAtSnap();
+    // The run that has come in its place has the zone from the start.
+    if (loaded !== this.#slot.loaded) return;
+    const { run, record, surveyor, comparison } = loaded;
+    const ts = record.positionMs ?? run.firstEventMs;
+    loaded.zones = withEdit(loaded.zones, ts, event);
+    run.editZone({ ts, event }, loaded.zones);
+    surveyor.edit(loaded.zones, ts);
+    void comparison.restart(loaded.zones);
+    this.#tellStanding();
     this.#offerFrames();
   }
 
@@ -458,7 +462,7 @@ export class ScreenHost {
   #tellStanding(): void {
     const { loaded } = this.#slot;
     if (loaded === undefined) return;
-    const { request, stamp, surveyor, seeker, record, player, loop, comparison } = loaded;
+    const { request, stamp, surveyor, seeker, record, player, loop, zones, comparison } = loaded;
     this.#options.onStanding?.({
       request,
       stamp,
@@ -467,6 +471,7 @@ export class ScreenHost {
       isPlaying: player.state === 'playing',
       speed: this.#speed,
       loop: loop.state,
+      zones,
       comparison: comparison.wanted,
     });
   }

@@ -222,22 +222,6 @@ describe('the survey', () => {
     expect(path.length).toBeGreaterThan(590);
   });
 
-  it('starts anew when the trader changes a zone, and seeking then shows the zone', async () => {
-    await open();
-    await surveyed();
-    const spot = screen.all('frame').at(-1)?.payload.spy?.spot ?? Number.NaN;
-    const price = Math.round(spot * 10) / 10 + 0.03;
-    await screen.send({ type: 'add_hotzone', price, label: 'mine', strong: false });
-    const done = await screen.next(
-      'timeline',
-      ({ survey, digest }) => survey === 1 && digest !== null,
-    );
-    expect(done.digest).not.toBe(straight.digest);
-    const { payload } = await seek(at(3));
-    const ids = [...payload.levels, ...payload.watch].map(({ price: of }) => of);
-    expect(ids).toContain(price);
-  });
-
   it('is there at once when the session is opened again, and seeks from it show the same', async () => {
     await open();
     await surveyed();

@@ -1,12 +1,14 @@
-import type { HotzoneEvent } from '../core/events.ts';
 import type { SurveyCache, SurveyResult } from './cache/surveyCache.ts';
 import { surveyKey } from './cache/surveyKey.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { hotzoneEntry } from './hotzoneCommands.ts';
 import type { OpenedSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { RunDigest } from './runDigest.ts';
 import { RunRecord, type RecordedRows } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
+import { uselessCheckpoint } from './seeker.ts';
+import type { SessionZones } from './sessionZones.ts';
 import { TimelineStore } from './timelineStore.ts';
 
 /** Longest stretch of work between two looks at what else there is to do. */
@@ -17,11 +19,23 @@ const EVENTS_PER_CHECKPOINT = 30_000;
 const SNAPS_PER_CHECKPOINT = 160;
 const CHECKPOINT_BUDGET_BYTES = 192 * 1024 * 1024;
 
+/** The part of a survey before a time at which something was changed. */
+export interface SurveyBase {
+  readonly checkpoints: Checkpoints;
+  /** Those of the survey it is taken from: they go on, and rows that were there stay. */
+  readonly rows: RecordedRows;
+  readonly timeline: TimelineStore;
+  /** Share of the session that needs not be surveyed again, 0…1. */
+  readonly progress: number;
+}
+
 export interface SurveyOptions {
   /** Opens the session's files once more: the survey reads for itself. */
   readonly open: () => Promise<OpenedSession>;
-  /** The trader's own zones, there from the start. */
-  readonly hotzones: readonly HotzoneEvent[];
+  /** The trader's own zones. */
+  readonly zones: SessionZones;
+  /** What still holds of an earlier survey; all is surveyed without it. */
+  readonly base?: SurveyBase | undefined;
   readonly scheduler: Scheduler;
   /** Where surveys are kept, and what was asked to be opened; every survey is made anew without it. */
   readonly keeping?: { readonly cache: SurveyCache; readonly paths: readonly string[] };
@@ -52,6 +66,7 @@ export class Survey {
   #key: string | undefined;
   #run: SessionRun | undefined;
   #record: RunRecord | undefined;
+  #isDone = false;
   #finalDigest: string | undefined;
   #eventsAtCheckpoint = 0;
   #snapsAtCheckpoint = 0;
@@ -62,16 +77,27 @@ export class Survey {
   /** Starts at once; {@link stop} ends it. */
   constructor(options: SurveyOptions) {
     this.#options = options;
+    if (options.base !== undefined) this.#takeOver(options.base);
     this.ready = this.#begin().catch((error: unknown) => this.#fail(error));
     this.#work = this.ready;
   }
 
   /** Share of the input read, 0…1. */
   get progress(): number {
-    return this.#finalDigest === undefined ? Math.min(0.999, this.#run?.progress ?? 0) : 1;
+    if (this.#isDone) return 1;
+    const { base } = this.#options;
+    return Math.min(0.999, Math.max(base?.progress ?? 0, this.#run?.progress ?? 0));
   }
 
-  /** SHA-256 over all payload lines (SPEC §10); undefined until the end is reached. */
+  /** Whether the end is reached. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /**
+   * SHA-256 over all payload lines (SPEC §10); undefined until the end is reached. A session whose
+   * zones were changed while it played has none: nobody else could come to the same.
+   */
   get digest(): string | undefined {
     return this.#finalDigest;
   }
@@ -89,6 +115,15 @@ export class Survey {
     return this.#rows;
   }
 
+  /** What of this survey holds where something is changed at the snap of `ts`; undefined if nothing. */
+  baseBefore(ts: number): SurveyBase | undefined {
+    const checkpoints = this.#checkpoints.branch(ts);
+    const { last } = checkpoints;
+    if (this.#rows === undefined || last === undefined) return undefined;
+    const progress = this.progress * (last.timeline.rows / Math.max(1, this.#timeline.rows));
+    return { checkpoints, rows: this.#rows, timeline: this.#timeline, progress };
+  }
+
   /** Ends the work and closes the files. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -100,6 +135,8 @@ export class Survey {
   async #begin(): Promise<void> {
     const opened = await this.#options.open();
     try {
+      const { base } = this.#options;
+      if (base !== undefined) return await this.#goOn(opened, base);
       const kept = await this.#loadKept(opened);
       if (kept === undefined) await this.#startRun(opened);
       else {
@@ -114,10 +151,10 @@ export class Survey {
 
   /** The result of an earlier survey of the same files with the same engine; undefined if none. */
   async #loadKept(opened: OpenedSession): Promise<SurveyResult | undefined> {
-    const { keeping, hotzones, onWarning } = this.#options;
-    if (keeping === undefined) return undefined;
+    const { keeping, zones, onWarning } = this.#options;
+    if (keeping === undefined || this.#isEdited) return undefined;
     // What cannot be read now is the run's to report.
-    this.#makeKey = () => surveyKey(keeping.paths, opened, hotzones).catch(() => undefined);
+    this.#makeKey = () => surveyKey(keeping.paths, opened, zones.initial).catch(() => undefined);
     this.#key = await this.#makeKey();
     return this.#key === undefined ? undefined : keeping.cache.load(this.#key, onWarning);
   }
@@ -127,32 +164,77 @@ export class Survey {
     this.#timeline = timeline;
     this.#rows = rows;
     this.#finalDigest = digest;
+    this.#isDone = true;
     this.#options.onProgress();
   }
 
+  get #isEdited(): boolean {
+    return this.#options.zones.edits.length > 0;
+  }
+
+  #takeOver({ checkpoints, rows, timeline }: SurveyBase): void {
+    const last = checkpoints.last;
+    if (last === undefined) return;
+    this.#checkpoints = checkpoints;
+    this.#rows = rows;
+    this.#timeline.takeOver(timeline, last.timeline, last.ts);
+  }
+
   async #startRun(opened: OpenedSession): Promise<void> {
+    const { run, record } = await this.#makeRun(opened);
+    this.#rows = record;
+    await this.#offerCheckpoint(run, record);
+    this.#schedule();
+  }
+
+  /** From the last checkpoint of another survey, or from the start where it cannot be used. */
+  async #goOn(opened: OpenedSession, { checkpoints, rows }: SurveyBase): Promise<void> {
+    const { run, record } = await this.#makeRun(opened);
+    try {
+      const last = checkpoints.before(Number.POSITIVE_INFINITY);
+      if (last === undefined) throw new Error('it is gone');
+      await run.restore(last.run);
+      record.restore(last.record, rows);
+    } catch (error) {
+      this.#options.onWarning(uselessCheckpoint(error));
+      await run.close();
+      this.#checkpoints = new Checkpoints(CHECKPOINT_BUDGET_BYTES);
+      this.#timeline = new TimelineStore();
+      await this.#startRun(await this.#options.open());
+      return;
+    }
+    this.#rows = record;
+    this.#eventsAtCheckpoint = run.eventCount;
+    this.#snapsAtCheckpoint = run.snapCount;
+    this.#schedule();
+  }
+
+  /** A run of the session, before its first event, and what is recorded of it. */
+  async #makeRun(opened: OpenedSession): Promise<{ run: SessionRun; record: RunRecord }> {
+    const { zones } = this.#options;
     const late: { record?: RunRecord } = {};
-    this.#run = await SessionRun.start(opened, {
+    const run = await SessionRun.start(opened, {
       onSnap: (payload) => {
-        this.#digest.addSnap(payload);
+        if (!this.#isEdited) this.#digest.addSnap(payload);
         late.record?.noteSnap(payload);
       },
+      onHotzone: (event, ts) => late.record?.note(hotzoneEntry(event, ts)),
       onEpisode: (episode) => late.record?.noteEpisode(episode),
       onSession: (ts) => this.timeline.noteSession(ts),
     });
-    const { market, clock } = this.#run;
-    this.#record = new RunRecord(market, {
+    const { market, clock } = run;
+    const record = new RunRecord(market, {
       onRow: (row) => {
         this.timeline.noteSnap(row);
         this.timeline.noteGaps(market.health.gaps, clock);
       },
       onEntry: (entry) => this.timeline.noteEntry(entry),
     });
-    this.#rows = this.#record;
-    late.record = this.#record;
-    for (const event of this.#options.hotzones) this.#run.applyHotzone(event);
-    await this.#offerCheckpoint(this.#run, this.#record);
-    this.#schedule();
+    late.record = record;
+    run.bringIn(zones);
+    this.#run = run;
+    this.#record = record;
+    return { run, record };
   }
 
   #schedule(): void {
@@ -171,9 +253,11 @@ export class Survey {
     do {
       const result = await run.advance(STEP);
       if (result === 'ended') {
-        this.#finalDigest = this.#digest.finish();
+        const digest = this.#isEdited ? undefined : this.#digest.finish();
+        this.#finalDigest = digest;
+        this.#isDone = true;
         onProgress();
-        await this.#keep(run, record, this.#finalDigest);
+        if (digest !== undefined) await this.#keep(run, record, digest);
         return;
       }
       if (this.#isCheckpointDue(run)) await this.#offerCheckpoint(run, record);
@@ -211,6 +295,7 @@ export class Survey {
     await this.checkpoints.offer(() => ({
       sequence: record.sequence,
       ts: record.positionMs ?? Number.NEGATIVE_INFINITY,
+      timeline: this.timeline.position,
       run: run.save(),
       record: record.save(),
     }));

@@ -1,7 +1,7 @@
-import type { HotzoneEvent } from '../core/events.ts';
-import { Survey, type SurveyOptions } from './survey.ts';
+import type { SessionZones } from './sessionZones.ts';
+import { Survey, type SurveyBase, type SurveyOptions } from './survey.ts';
 
-export interface SurveyorOptions extends Omit<SurveyOptions, 'hotzones'> {
+export interface SurveyorOptions extends Omit<SurveyOptions, 'zones' | 'base'> {
   /** Number of the first survey: above those that screens of this session have seen. */
   readonly firstNumber: number;
 }
@@ -13,10 +13,10 @@ export class Surveyor {
   #number: number;
   #stopping: Promise<void> = Promise.resolve();
 
-  constructor(options: SurveyorOptions, hotzones: readonly HotzoneEvent[]) {
+  constructor(options: SurveyorOptions, zones: SessionZones) {
     this.#options = options;
     this.#number = options.firstNumber;
-    this.#survey = this.#start(hotzones);
+    this.#survey = this.#start(zones, undefined);
   }
 
   get survey(): Survey {
@@ -28,19 +28,20 @@ export class Surveyor {
     return this.#number;
   }
 
-  /** Surveys once more, with other zones. */
-  restart(hotzones: readonly HotzoneEvent[]): void {
+  /** A zone was changed at the snap of `ts`: what was surveyed before it holds, the rest is made anew. */
+  edit(zones: SessionZones, ts: number): void {
     const before = this.#survey;
+    const base = before.baseBefore(ts);
     this.#stopping = Promise.all([this.#stopping, before.stop()]).then(() => undefined);
     this.#number++;
-    this.#survey = this.#start(hotzones);
+    this.#survey = this.#start(zones, base);
   }
 
   async stop(): Promise<void> {
     await Promise.all([this.#stopping, this.#survey.stop()]);
   }
 
-  #start(hotzones: readonly HotzoneEvent[]): Survey {
-    return new Survey({ ...this.#options, hotzones });
+  #start(zones: SessionZones, base: SurveyBase | undefined): Survey {
+    return new Survey({ ...this.#options, zones, base });
   }
 }

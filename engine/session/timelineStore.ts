@@ -20,6 +20,14 @@ export interface TimelinePath {
   readonly vwap: Float64Array;
 }
 
+/** How much of a timeline there was at some moment. */
+export interface TimelinePosition {
+  readonly rows: number;
+  readonly marks: number;
+  /** Rows of the run's gap ledger seen. */
+  readonly gaps: number;
+}
+
 /** The whole session in small: the path of price and what is worth jumping to. Append-only. */
 export class TimelineStore {
   readonly #ts: number[] = [];
@@ -31,6 +39,20 @@ export class TimelineStore {
 
   get rows(): number {
     return this.#ts.length;
+  }
+
+  get position(): TimelinePosition {
+    return { rows: this.rows, marks: this.markCount, gaps: this.#gapsNoted };
+  }
+
+  /** Takes over another timeline as it was at a position, right after the snap at `lastTs`. */
+  takeOver(other: TimelineStore, { rows, marks, gaps }: TimelinePosition, lastTs: number): void {
+    this.#ts.push(...other.#ts.slice(0, rows));
+    this.#spot.push(...other.#spot.slice(0, rows));
+    this.#vwap.push(...other.#vwap.slice(0, rows));
+    this.#marks.push(...other.#marks.slice(0, marks));
+    this.#lastTs = Number.isFinite(lastTs) ? lastTs : undefined;
+    this.#gapsNoted = gaps;
   }
 
   get markCount(): number {

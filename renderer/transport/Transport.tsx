@@ -79,6 +79,18 @@ function SurveyState(): ReactElement | null {
   const progress = useApp((state) => viewOf(state).progress);
   const digest = useApp((state) => viewOf(state).digest);
   if (progress === undefined) return null;
+  if (digest === undefined && progress === 1) {
+    return (
+      <span
+        className="row t2"
+        title="Hotzones were changed while it played: no digest until Restart"
+        data-testid="survey"
+      >
+        <Icon name="check" size={10} />
+        Surveyed
+      </span>
+    );
+  }
   if (digest === undefined) {
     return (
       <span className="row t2" data-testid="survey">

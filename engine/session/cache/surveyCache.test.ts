@@ -18,6 +18,7 @@ import { DEMO_SPEC } from '../../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../../feeds/simulator/session.ts';
 import { openSession, type OpenRequest } from '../open.ts';
 import { systemScheduler } from '../scheduler.ts';
+import { zonesFromStart } from '../sessionZones.ts';
 import { Survey } from '../survey.ts';
 import { cacheBytes, trimCache } from './folder.ts';
 import { SurveyCache } from './surveyCache.ts';
@@ -63,7 +64,7 @@ async function surveyed(
   });
   const survey = new Survey({
     open: () => openSession({ ...request, paths }),
-    hotzones,
+    zones: zonesFromStart(hotzones),
     scheduler: systemScheduler,
     keeping: { cache, paths },
     onProgress: () => (late.survey?.digest === undefined ? undefined : done()),

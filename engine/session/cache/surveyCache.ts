@@ -95,7 +95,7 @@ export class SurveyCache {
 }
 
 /** Where a checkpoint stands; its two states are parts of their own. */
-type Standing = Pick<PackedCheckpoint, 'sequence' | 'ts'>;
+type Standing = Pick<PackedCheckpoint, 'sequence' | 'ts' | 'timeline'>;
 
 interface Head {
   digest: string;
@@ -110,6 +110,11 @@ function transferHead(state: StateTransfer, head: Head): void {
   state.list(head.standings, (standing) => ({
     sequence: state.number(standing?.sequence ?? 0),
     ts: state.number(standing?.ts ?? 0),
+    timeline: {
+      rows: state.number(standing?.timeline.rows ?? 0),
+      marks: state.number(standing?.timeline.marks ?? 0),
+      gaps: state.number(standing?.timeline.gaps ?? 0),
+    },
   }));
   for (const part of [head.timeline, head.trail, head.log]) part.transfer(state);
 }
@@ -117,7 +122,11 @@ function transferHead(state: StateTransfer, head: Head): void {
 /** The first part holds everything but the states; then each checkpoint's run and record. */
 async function pack(result: SurveyResult): Promise<Uint8Array[]> {
   const { digest, checkpoints, timeline, rows } = result;
-  const standings = checkpoints.map(({ sequence, ts }) => ({ sequence, ts }));
+  const standings = checkpoints.map(({ sequence, ts, timeline: at }) => ({
+    sequence,
+    ts,
+    timeline: at,
+  }));
   const state = new StateWriter();
   transferHead(state, { digest, standings, timeline, trail: rows.trail, log: rows.log });
   const head = await compress(state.bytes(), FAST);

@@ -1,6 +1,6 @@
-import type { HotzoneEvent } from '../../core/events.ts';
 import type { OpenedSession } from '../open.ts';
 import type { Scheduler } from '../scheduler.ts';
+import type { SessionZones } from '../sessionZones.ts';
 import { RunComparison, type ComparedRuns } from './compareRuns.ts';
 
 /** Longest stretch of work between two looks at what else there is to do. */
@@ -10,8 +10,8 @@ const STEP = { maxSnaps: 8, maxEvents: 4000 };
 export interface BackgroundComparisonOptions {
   readonly a: OpenedSession;
   readonly b: OpenedSession;
-  /** The trader's own zones, there from the start in both. */
-  readonly hotzones: readonly HotzoneEvent[];
+  /** The trader's own zones, the same in both. */
+  readonly zones: SessionZones;
   readonly scheduler: Scheduler;
   readonly onProgress: () => void;
   readonly onResult: (compared: ComparedRuns) => void;
@@ -45,8 +45,8 @@ export class BackgroundComparison {
   }
 
   async #begin(): Promise<void> {
-    const { a, b, hotzones } = this.#options;
-    this.#runs = await RunComparison.start(a, b, hotzones);
+    const { a, b, zones } = this.#options;
+    this.#runs = await RunComparison.start(a, b, zones);
     this.#schedule(this.#runs);
   }
 

@@ -1,10 +1,10 @@
 import type { EngineConfig } from '../../core/config.ts';
 import { CONFIG_KEYS, type ConfigKey } from '../../core/configKeys.ts';
-import type { HotzoneEvent } from '../../core/events.ts';
 import type { EpisodePayload } from '../../core/payload.ts';
 import { compareIds } from '../../signal/runway.ts';
 import type { OpenedSession } from '../open.ts';
 import { SessionRun, type AdvanceLimits } from '../run.ts';
+import { zonesFromStart, type SessionZones } from '../sessionZones.ts';
 import { RunDigest } from '../runDigest.ts';
 import type { RunWarning } from '../runWarnings.ts';
 import { tallyCalls } from './callTally.ts';
@@ -75,12 +75,12 @@ export class RunComparison {
 
   /**
    * Stands before the first event; the sources are closed where that fails.
-   * @param hotzones there from the start in both
+   * @param zones the trader's own, the same in both
    */
   static async start(
     a: OpenedSession,
     b: OpenedSession,
-    hotzones: readonly HotzoneEvent[] = [],
+    zones: SessionZones = zonesFromStart([]),
   ): Promise<RunComparison> {
     const agreement = new SnapAgreement();
     const pairs = new SnapPairs((first, second) => agreement.note(first, second));
@@ -91,7 +91,7 @@ export class RunComparison {
       // The files are the same: one of the runs compares them with their manifest's digests.
       const runB = await ComparedRun.start({ ...b, digests: [] }, 'b', pairs);
       started.push(runB);
-      for (const { run } of started) hotzones.forEach((event) => run.applyHotzone(event));
+      for (const { run } of started) run.bringIn(zones);
       const config = configDifferences(a.config, b.config);
       return new RunComparison([runA, runB], pairs, agreement, config);
     } catch (error) {

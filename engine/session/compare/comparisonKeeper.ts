@@ -1,8 +1,8 @@
 import type { ComparisonCommand, ComparisonEvent } from '../../core/comparison.ts';
 import { BreakwaterError, toProblem } from '../../core/errors.ts';
-import type { HotzoneEvent } from '../../core/events.ts';
 import { openSession, type OpenedSession, type OpenRequest } from '../open.ts';
 import type { Scheduler } from '../scheduler.ts';
+import type { SessionZones } from '../sessionZones.ts';
 import { BackgroundComparison } from './backgroundComparison.ts';
 import type { ComparedRuns } from './compareRuns.ts';
 import { differenceMarks } from './differenceMarks.ts';
@@ -49,7 +49,7 @@ export class ComparisonKeeper {
    * Compares with another configuration from here on.
    * @throws BreakwaterError when it cannot be; a comparison before it then goes on
    */
-  async start(wanted: Wanted, hotzones: readonly HotzoneEvent[]): Promise<void> {
+  async start(wanted: Wanted, zones: SessionZones): Promise<void> {
     const generation = ++this.#generation;
     const [a, b] = await this.#open(wanted);
     if (generation === this.#generation) await this.#running?.stop();
@@ -62,7 +62,7 @@ export class ComparisonKeeper {
     this.#running = new BackgroundComparison({
       a,
       b,
-      hotzones,
+      zones,
       scheduler: this.#options.scheduler,
       onProgress: () => this.#tellProgress(),
       onResult: (compared) => this.#tell({ ...this.#state, ...resultOf(compared) }),
@@ -71,10 +71,10 @@ export class ComparisonKeeper {
   }
 
   /** The trader's zones have changed: what is compared must have them too. */
-  async restart(hotzones: readonly HotzoneEvent[]): Promise<void> {
+  async restart(zones: SessionZones): Promise<void> {
     if (this.#wanted === undefined) return;
     const generation = this.#generation + 1;
-    await this.start(this.#wanted, hotzones).catch((error: unknown) => {
+    await this.start(this.#wanted, zones).catch((error: unknown) => {
       if (generation === this.#generation) this.#fail(error);
     });
   }

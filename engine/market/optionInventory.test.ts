@@ -158,6 +158,29 @@ describe('marking the inventory', () => {
     expect(positionOf(script).ivSource).toBe('last_good');
   });
 
+  it('takes that of a trade that is newer than the quote', () => {
+    const script = spy().optionQuote(CALL, quoteAt(0.14, '10:00:00'));
+    script.later(250).option(CALL, { aggressor: BUY, quote: quoteAt(0.12, '10:00') });
+    expect(positionOf(script)).toMatchObject({ ivSource: 'last_good' });
+    expect(positionOf(script).iv).toBeCloseTo(0.12, 3);
+  });
+
+  it('takes that of the smile, where there is one, for what has told nothing for a minute', () => {
+    const markAfter = (ms: number, chain: readonly number[]): string => {
+      const script = spy({ iv_fallback: 'smile' });
+      script.option(CALL, { aggressor: BUY, quote: quoteAt(0.12, '10:00') }).later(ms);
+      for (const strike of chain) {
+        const contract = anOption(strike < SPOT ? 'P' : 'C', strike);
+        script.option(contract, { aggressor: BUY, quote: quoteAt(0.2, '10:01', contract) });
+      }
+      return positionOf(script).ivSource;
+    };
+    const chain = [685, 686, 687, 689, 690, 691];
+    expect(markAfter(60_000, chain)).toBe('smile');
+    expect(markAfter(59_999, chain)).toBe('last_good');
+    expect(markAfter(60_000, chain.slice(0, 3))).toBe('last_good');
+  });
+
   it('leaves the volatilities of trades as they are', () => {
     const script = spy().option(CALL, { aggressor: BUY, quote: quoteAt(0.12, '10:00') });
     script.later(2000).optionQuote(CALL, quoteAt(0.3, '10:00:02'));
@@ -223,6 +246,16 @@ describe('after the expiry time', () => {
     expect(inventoryOf(script).curve().flips()).toEqual([]);
   });
 
+  it('has no flip any more, by the calendar', () => {
+    const script = spy({ expiry_clock: 'calendar' })
+      .at('15:59')
+      .option(CALL, { size: 10, aggressor: BUY })
+      .option(PUT, { size: 10, aggressor: SELL });
+    expect(inventoryOf(script).curve().flips()).not.toEqual([]);
+    expect(inventoryOf(script.at('16:00')).curve().flips()).toEqual([]);
+    expect(inventoryOf(script).total).not.toBe(0);
+  });
+
   it('names what was carried in by a trade that is volume only, too', () => {
     const script = spy({ expiry_clock: 'calendar' });
     const { inventory } = script.market.options;
@@ -265,6 +298,17 @@ describe('an inventory that drives', () => {
     });
     expect(fuel?.hvl).toBeCloseTo(inventory.curve().nearestFlip(SPOT) ?? 0, 5);
     expect(dealers.inventory_gamma).toBeCloseTo(inventory.total ?? 0, 5);
+  });
+
+  it('keeps its walls when the flow of the window has left', () => {
+    const [flow, inventory] = ['flow', 'inventory'].map((book) => {
+      const script = spy({ fuel_book: book })
+        .option(CALL, { size: 900, aggressor: BUY, quote: quoteAt(0.12, '10:00') })
+        .option(PUT, { size: 900, aggressor: BUY });
+      return script.later(301_000).level('ROUND_687').fuel;
+    });
+    expect(flow).toMatchObject({ call_wall: null, put_wall: null });
+    expect(inventory).toMatchObject({ call_wall: { strike: 688 }, put_wall: { strike: 686 } });
   });
 
   it('leaves confidence to the trades of the window', () => {

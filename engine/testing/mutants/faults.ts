@@ -1,6 +1,7 @@
 import { CORE_FAULTS } from './coreFaults.ts';
 import { faultsOf } from './fault.ts';
 import { GREEKS_FAULTS } from './greeksFaults.ts';
+import { INVENTORY_FAULTS } from './inventoryFaults.ts';
 import { MARKET_FAULTS } from './marketFaults.ts';
 import { OPTIONS_FAULTS } from './optionsFaults.ts';
 import { PHYSICS_FAULTS } from './physicsFaults.ts';
@@ -13,6 +14,7 @@ export const FAULTS = faultsOf([
   ...MARKET_FAULTS,
   ...GREEKS_FAULTS,
   ...OPTIONS_FAULTS,
+  ...INVENTORY_FAULTS,
   ...PHYSICS_FAULTS,
   ...SIGNAL_FAULTS,
   ...SESSION_FAULTS,

@@ -147,25 +147,6 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
       },
       {
         section: '6',
-        breaks: 'a call wall may stand below spot',
-        original:
-          "right === 'C' ? flow.strike >= spot - TOLERANCE : flow.strike <= spot + TOLERANCE",
-        replacement: 'flow.strike <= spot + TOLERANCE',
-      },
-      {
-        section: '6',
-        breaks: 'of two equal walls the farther one stands',
-        original: 'return nearer < 0;',
-        replacement: 'return nearer > 0;',
-      },
-      {
-        section: '6',
-        breaks: 'walls stand on flow to the dealers, too',
-        original: 'if (!isBeyond || netGamma >= -TOLERANCE) continue;',
-        replacement: 'if (!isBeyond) continue;',
-      },
-      {
-        section: '6',
         breaks: 'walls outlive the session',
         original: 'this.#slots.length = 0;',
         replacement: '',

@@ -153,8 +153,8 @@ export const PHYSICS_FAULTS: readonly FaultyFile[] = [
       {
         section: '11b',
         breaks: 'fuel is trusted without options',
-        original: 'this.#isBlind ? 0 : Math.min(',
-        replacement: 'Math.min(',
+        original: 'this.#isBlind = market.health.lacksOptions(market.nowNs);',
+        replacement: 'this.#isBlind = false;',
       },
       {
         section: '7',

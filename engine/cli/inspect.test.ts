@@ -9,6 +9,7 @@ import {
   metadataBytes,
   tradeRecord,
 } from '../feeds/dbn/testing/dbnBytes.ts';
+import { writeParquet } from '../feeds/parquet/testing/parquetFile.ts';
 import { registerInspect } from './inspect.ts';
 import { CommandLine } from './testing/commandLine.ts';
 
@@ -17,6 +18,9 @@ const trades = Buffer.concat([
   tradeRecord({ price: 3_720_250_000_000n, size: 1500, side: 'B' }),
   tradeRecord({ price: 3_719_000_000_000n, size: 7, side: 'A' }),
 ]);
+
+/** The opening of 2025-12-16 in New York. */
+const OPEN_NS = '1765895400000000000';
 
 describe('breakwater inspect', () => {
   const terminal = new CommandLine(registerInspect);
@@ -142,6 +146,72 @@ describe('breakwater inspect', () => {
     expect(process.exitCode).toBe(0);
   });
 
+  it('says of a Parquet file what each column is read as, and of its rows what it says of records', async () => {
+    const path = await writeParquet(inFolder('options.parquet'), {
+      sip_timestamp: { type: 'BIGINT', values: [OPEN_NS, OPEN_NS] },
+      ticker: { type: 'VARCHAR', values: ["'O:SPY251216C00687000'", "'O:SPY251216C00687000'"] },
+      paid: { type: 'DOUBLE', values: ['0.57', '0.58'] },
+      size: { type: 'INTEGER', values: ['3', '4'] },
+      tape: { type: 'INTEGER', values: ['1', '1'] },
+    });
+    const lines = (await inspect(path, '--map', 'price=paid')).split('\n');
+    expect(lines[1]).toMatch(/format {5}Parquet, [\d,]+ bytes, 2 rows in 1 row group$/);
+    expect(lines.slice(3, 15)).toEqual([
+      '  content    rows of trades, in the order of the file',
+      '  columns    ts_event = sip_timestamp (integer Unix ns)',
+      '             symbol = ticker (VARCHAR)',
+      '             price = paid (DOUBLE)',
+      '             size = size (INTEGER)',
+      '             not used: tape',
+      '  symbols    SPY   251216C00687000',
+      '  from       2025-12-16 14:30:00.000000000 UTC, 2025-12-16 09:30:00 New York',
+      '  to         2025-12-16 14:30:00.000000000 UTC, 2025-12-16 09:30:00 New York',
+      '  records    2: trade 2',
+      '  trades     2, volume 7 (buy 0, sell 0, no side 7)',
+      '  price      0.57 to 0.58',
+    ]);
+    const json = JSON.parse(await inspect(terminal.folder, '--json', '--map', 'price=paid')) as {
+      files: unknown[];
+    };
+    expect(json.files).toEqual([
+      expect.objectContaining({
+        schema: 'trades',
+        volume: 7,
+        parquet: expect.objectContaining({ rows: 2, order: 'file' }) as unknown,
+      }),
+    ]);
+    expect(await inspect(path, '--map', 'price=paid', '--records', '1')).toContain('"size":3');
+    expect(process.exitCode).toBe(0);
+  });
+
+  it('names the row and the column of a Parquet file that cannot be used, and exits with 3', async () => {
+    const path = await writeParquet(inFolder('options.parquet'), {
+      ts_event: { type: 'BIGINT', values: [OPEN_NS, OPEN_NS] },
+      symbol: { type: 'VARCHAR', values: ["'SPY   251216C00687000'", "'SPY   251216C00687000'"] },
+      price: { type: 'DOUBLE', values: ['0.57', '-0.58'] },
+      size: { type: 'INTEGER', values: ['3', '4'] },
+    });
+    const printed = await inspect(path);
+    expect(printed).toContain('  records    1: trade 1');
+    expect(printed).toMatch(
+      /damage {5}Row 1 has .*\n.*record 1, field price\n.*\n.*found: {4}-0.58/,
+    );
+    expect(process.exitCode).toBe(3);
+    await expect(inspect(path, '--map', 'prize=paid')).rejects.toMatchObject({ code: 'usage' });
+    await expect(inspect(path, '--map', 'price')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('lists Parquet files without market data as ignored, with what they lack', async () => {
+    await file('es.trades.dbn', trades);
+    await writeParquet(inFolder('notes.parquet'), {
+      ts_event: { type: 'BIGINT', values: [OPEN_NS] },
+    });
+    expect(await inspect(terminal.folder)).toMatch(
+      /ignored: .*notes.parquet: Parquet without a symbol/,
+    );
+    expect(process.exitCode).toBe(0);
+  });
+
   it('shows a row per instrument where there are several', async () => {
     const other = tradeRecord({ instrumentId: 9, size: 12, price: 10_000_000_000n });
     const path = await file('two.dbn', Buffer.concat([trades, other]));
@@ -245,7 +315,7 @@ describe('breakwater inspect', () => {
   });
 
   it('fails on a folder without market data', async () => {
-    await expect(inspect(terminal.folder)).rejects.toThrow(/holds no DBN file/);
+    await expect(inspect(terminal.folder)).rejects.toThrow(/holds no DBN or Parquet file/);
   });
 
   it('lets no control character of a file reach the terminal', async () => {

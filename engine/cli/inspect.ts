@@ -1,7 +1,12 @@
 import { Option, type Command } from 'commander';
 import { BreakwaterError, EXIT_CODES } from '../core/errors.ts';
-import { inspectFile } from '../feeds/dbn/inspect/inspectFile.ts';
-import { NotDbnError } from '../feeds/dbn/sniff.ts';
+import { inspectReader } from '../feeds/dbn/inspect/inspectFile.ts';
+import type { NotDbnError } from '../feeds/dbn/sniff.ts';
+import { assertMapped, type ColumnMap } from '../feeds/parquet/columns.ts';
+import { NoMarketDataError } from '../feeds/parquet/layout.ts';
+import { ParquetReader } from '../feeds/parquet/parquetReader.ts';
+import { isSomethingElse, openMarketFile } from '../session/marketFile.ts';
+import { addMapOption, parseColumnMap } from './columnMapOption.ts';
 import { filesAt, nothingInFolder } from './inspectFolders.ts';
 import { printMicrostructure } from './inspectMicrostructure.ts';
 import { inspectionJson } from './inspectJson.ts';
@@ -12,6 +17,7 @@ import { startProgress } from './terminal.ts';
 
 interface InspectCommandOptions {
   readonly gap: number;
+  readonly map?: readonly string[];
   readonly json?: boolean;
   readonly microstructure?: boolean;
   readonly records?: number;
@@ -21,6 +27,7 @@ interface InspectCommandOptions {
 /** How files are inspected. */
 interface How {
   readonly gapNs: number;
+  readonly columnMap: ColumnMap;
   readonly quiet: boolean;
 }
 
@@ -28,13 +35,13 @@ const DEFAULT_GAP_S = 60;
 
 /** Adds `breakwater inspect` (DESIGN, "Command line"). */
 export function registerInspect(program: Command): void {
-  program
-    .command('inspect')
+  addMapOption(program.command('inspect'))
     .summary('what is in the files')
     .description(
-      'Reads DBN files from end to end and says what they hold: schema, symbols, time span, ' +
-        'records, trades, gaps and damage. Of a folder, the files in it that are DBN by their ' +
-        'content; sub-folders are not searched. Exit code 3 when a file is damaged.',
+      'Reads DBN and Parquet files from end to end and says what they hold: schema, symbols, time ' +
+        'span, records, trades, gaps and damage; of Parquet also what each column is read as. Of a ' +
+        'folder, the files in it that are either by their content; sub-folders are not searched. ' +
+        'Exit code 3 when a file is damaged.',
     )
     .argument('<path...>', 'files or folders')
     .addOption(
@@ -67,17 +74,22 @@ export function registerInspect(program: Command): void {
 
 async function runInspect(
   paths: readonly string[],
-  { gap, json = false, microstructure = false, records, quiet = false }: InspectCommandOptions,
+  { gap, map, json = false, microstructure = false, records, quiet = false }: InspectCommandOptions,
 ): Promise<void> {
+  const columnMap = parseColumnMap(map);
   if (records !== undefined) {
-    await printRecords(paths, records);
+    await printRecords(paths, records, columnMap);
     return;
   }
   if (microstructure) {
     await printMicrostructure(paths, { json, quiet });
     return;
   }
-  const inspection = await inspectPaths(paths, { gapNs: gap * 1e9, quiet });
+  const inspection = await inspectPaths(paths, { gapNs: gap * 1e9, columnMap, quiet });
+  const parquet = inspection.files.flatMap((file) => file.parquet ?? []);
+  if (inspection.files.every(({ problem }) => problem === undefined)) {
+    assertMapped(columnMap, parquet);
+  }
   process.stdout.write(
     json
       ? `${JSON.stringify(inspectionJson(inspection), undefined, 2)}\n`
@@ -91,9 +103,9 @@ async function runInspect(
 
 /**
  * Inspects files and folders. What cannot be read is part of the result; of a folder, files that
- * are no DBN are listed as ignored.
+ * hold no market data are listed as ignored.
  *
- * @throws BreakwaterError when a folder cannot be listed or holds no DBN file
+ * @throws BreakwaterError when a folder cannot be listed or holds no such file
  */
 async function inspectPaths(paths: readonly string[], how: How): Promise<Inspection> {
   const inspection: Inspection = { files: [], ignored: [] };
@@ -102,7 +114,7 @@ async function inspectPaths(paths: readonly string[], how: How): Promise<Inspect
     const before = inspection.files.length;
     for (const file of files.paths) await inspectInto(inspection, file, how, files.isFolder);
     if (files.isFolder && inspection.files.length === before) {
-      throw nothingInFolder(path, 'DBN file');
+      throw nothingInFolder(path, 'DBN or Parquet file');
     }
   }
   return inspection;
@@ -111,20 +123,22 @@ async function inspectPaths(paths: readonly string[], how: How): Promise<Inspect
 async function inspectInto(
   inspection: Inspection,
   path: string,
-  { gapNs, quiet }: How,
+  { gapNs, columnMap, quiet }: How,
   mayBeIgnored: boolean,
 ): Promise<void> {
   const progress = startProgress(path, quiet);
   try {
-    const contents = await inspectFile(path, {
+    const reader = await openMarketFile(path, { columnMap });
+    const contents = await inspectReader(reader, {
       gapNs,
       onProgress: (share) => progress.update(share),
     });
-    inspection.files.push({ path, contents, problem: contents.damage ?? undefined });
+    const parquet = reader instanceof ParquetReader ? reader.file : undefined;
+    inspection.files.push({ path, contents, parquet, problem: contents.damage ?? undefined });
   } catch (error) {
     if (!(error instanceof BreakwaterError)) throw error;
-    if (mayBeIgnored && error instanceof NotDbnError) {
-      inspection.ignored.push({ path, reason: error.place.found ?? error.message });
+    if (mayBeIgnored && isSomethingElse(error)) {
+      inspection.ignored.push({ path, reason: reasonOf(error) });
     } else {
       inspection.files.push({ path, contents: undefined, problem: error });
     }
@@ -132,6 +146,12 @@ async function inspectInto(
     progress.stop();
   }
 }
+
+/** What a file is instead, or what it lacks. */
+const reasonOf = (error: NotDbnError | NoMarketDataError): string =>
+  error instanceof NoMarketDataError
+    ? `Parquet without ${error.place.expected ?? ''}`
+    : (error.place.found ?? error.message);
 
 function parseGap(text: string): number {
   const seconds = Number(text);

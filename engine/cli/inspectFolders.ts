@@ -25,7 +25,7 @@ export async function filesAt(path: string): Promise<NamedFiles> {
 /** @param what is missing, e.g. `DBN file` */
 export function nothingInFolder(folder: string, what: string): BreakwaterError {
   return new BreakwaterError('bad-input', `${folder} holds no ${what}.`, {
-    place: { file: folder, expected: '.dbn or .dbn.zst files' },
+    place: { file: folder, expected: '.dbn, .dbn.zst or .parquet files' },
     remedy: 'Name a folder with such files; sub-folders are not searched.',
   });
 }

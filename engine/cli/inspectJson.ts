@@ -9,6 +9,7 @@ import type { Statistic } from '../feeds/dbn/inspect/statistics.ts';
 import { rtypeName } from '../feeds/dbn/layout.ts';
 import type { InstrumentDefinition } from '../feeds/dbn/definition.ts';
 import { utcText } from './inspectFormat.ts';
+import { parquetJson } from './inspectParquet.ts';
 import type { InspectedFile, Inspection } from './inspectText.ts';
 
 /**
@@ -19,10 +20,11 @@ export function inspectionJson({ files, ignored }: Inspection) {
   return { files: files.map(fileJson), ignored };
 }
 
-function fileJson({ path, contents, problem }: InspectedFile) {
+function fileJson({ path, contents, parquet, problem }: InspectedFile) {
   const damage = problem === undefined ? null : toProblem(problem);
   if (contents === undefined) return { path, damage };
-  return { path, ...contentsJson(contents), damage };
+  const json = { path, ...contentsJson(contents), damage };
+  return parquet === undefined ? json : { ...json, ...parquetJson(parquet) };
 }
 
 function contentsJson(contents: FileContents) {

@@ -3,7 +3,9 @@ import { BreakwaterError } from '../core/errors.ts';
 import type { FieldValue, PlacedField } from '../feeds/dbn/codec/fields.ts';
 import { decodeRecord } from '../feeds/dbn/codec/recordCodec.ts';
 import { rtypeName } from '../feeds/dbn/layout.ts';
-import { DbnReader } from '../feeds/dbn/reader.ts';
+import type { RecordReader } from '../feeds/dbn/recordReader.ts';
+import type { ColumnMap } from '../feeds/parquet/columns.ts';
+import { openMarketFile } from '../session/marketFile.ts';
 import { utcText } from './inspectFormat.ts';
 import { reportFailure } from './terminal.ts';
 
@@ -14,11 +16,16 @@ import { reportFailure } from './terminal.ts';
  * undefined is null. Damage before the last record asked for is reported on standard error.
  *
  * @param count records of each file
- * @throws BreakwaterError when a file cannot be opened as DBN
+ * @param columnMap columns of Parquet files that are not recognised
+ * @throws BreakwaterError when a file cannot be opened
  */
-export async function printRecords(paths: readonly string[], count: number): Promise<void> {
+export async function printRecords(
+  paths: readonly string[],
+  count: number,
+  columnMap: ColumnMap,
+): Promise<void> {
   for (const path of paths) {
-    const reader = await DbnReader.open(path, { includeUnknown: true });
+    const reader = await openMarketFile(path, { includeUnknown: true, columnMap });
     try {
       await printFirst(reader, count, paths.length > 1);
       if (reader.damage !== null) reportFailure(reader.damage);
@@ -28,7 +35,7 @@ export async function printRecords(paths: readonly string[], count: number): Pro
   }
 }
 
-async function printFirst(reader: DbnReader, count: number, namesFile: boolean): Promise<void> {
+async function printFirst(reader: RecordReader, count: number, namesFile: boolean): Promise<void> {
   let left = count;
   do {
     let lines = '';
@@ -48,12 +55,13 @@ function printableJson(value: unknown): string {
   );
 }
 
-function recordJson(reader: DbnReader): Record<string, unknown> {
-  const { view, offset, lengthBytes, recordIndex, byteOffset } = reader;
+function recordJson(reader: RecordReader): Record<string, unknown> {
+  const { view, offset, lengthBytes } = reader;
+  const { recordIndex, byteOffset } = reader.where;
   const { layout, values, raw, ...head } = decodeRecord(view, offset, lengthBytes);
   const json: Record<string, unknown> = {
     record: recordIndex,
-    byte_offset: byteOffset,
+    byte_offset: byteOffset ?? null,
     bytes: lengthBytes,
     type: rtypeName(head.rtype),
     rtype: head.rtype,

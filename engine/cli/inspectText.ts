@@ -3,6 +3,7 @@ import type { BreakwaterError } from '../core/errors.ts';
 import type { GapTally } from '../feeds/dbn/inspect/gaps.ts';
 import type { FileContents } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
+import type { PreparedFile } from '../feeds/parquet/preparedFile.ts';
 import {
   counted,
   instant,
@@ -12,19 +13,22 @@ import {
   second,
   seconds,
 } from './inspectFormat.ts';
+import { columnLines, parquetContent, parquetFormat } from './inspectParquet.ts';
 import { definitionTable, instrumentTable, statisticsTable } from './inspectTables.ts';
 import { grouped } from './terminal.ts';
 
 /** One inspected file. */
 export interface InspectedFile {
   readonly path: string;
+  /** Where it is a Parquet file that could be opened. */
+  readonly parquet?: PreparedFile | undefined;
   /** Undefined when it could not be opened. */
   readonly contents: FileContents | undefined;
   /** Why it could not be opened, or where its damage is. */
   readonly problem: BreakwaterError | undefined;
 }
 
-/** Files with their contents, and the files of folders that are no DBN. */
+/** Files with their contents, and the files of folders that hold no market data. */
 export interface Inspection {
   readonly files: InspectedFile[];
   readonly ignored: { readonly path: string; readonly reason: string }[];
@@ -46,20 +50,21 @@ export function inspectionText({ files, ignored }: Inspection): string {
   return `${blocks.join('\n')}${rest.length > 0 ? '\n' : ''}${rest.join('')}`;
 }
 
-function fileLines({ contents, problem }: InspectedFile): string[] {
+function fileLines({ contents, parquet, problem }: InspectedFile): string[] {
   const damage = problem === undefined ? 'none' : describeProblem(toProblem(problem));
   if (contents === undefined) return labelled('problem', damage);
   const { total } = contents;
   return [
-    ...labelled('format', formatLine(contents)),
-    ...labelled('content', contentLine(contents)),
-    ...labelled('symbols', symbolsLine(contents)),
+    ...labelled('format', parquet === undefined ? formatLine(contents) : parquetFormat(parquet)),
+    ...labelled('content', parquet === undefined ? contentLine(contents) : parquetContent(parquet)),
+    ...labelled('columns', parquet === undefined ? '' : columnLines(parquet)),
+    ...labelled('symbols', symbolsLine(contents, parquet)),
     ...labelled('from', instant(total.span.firstNs)),
     ...labelled('to', instant(total.span.lastNs)),
     ...labelled('records', recordsLine(contents)),
     ...labelled('trades', tradesLine(total.trades)),
     ...labelled('price', priceRange(total.trades)),
-    ...labelled('tick', tickLine(contents)),
+    ...labelled('tick', tickLine(contents, parquet === undefined)),
     ...labelled('order', orderLine(contents)),
     ...labelled('book', bookLine(contents)),
     ...labelled('gaps', gapsLine(contents)),
@@ -97,8 +102,8 @@ function contentLine({ metadata }: FileContents): string {
   return `${printable(metadata.dataset)} ${metadata.schema ?? `schema ${metadata.schemaCode}`}`;
 }
 
-function symbolsLine({ metadata, instruments }: FileContents): string {
-  const named = metadata?.symbols ?? [];
+function symbolsLine({ metadata, instruments }: FileContents, parquet?: PreparedFile): string {
+  const named = parquet?.symbols ?? metadata?.symbols ?? [];
   const { partial = [], notFound = [] } = metadata ?? {};
   const fromRecords = instruments.map(({ name }) => name);
   return [
@@ -135,7 +140,7 @@ function tradesLine(tally: Readonly<TradeTally>): string {
 }
 
 /** Which tick the prices keep, and the first that does not. */
-function tickLine({ total, instruments }: FileContents): string {
+function tickLine({ total, instruments }: FileContents, hasBytes: boolean): string {
   if (total.prices === 0) return '';
   const ticks = new Set(instruments.map(({ tally }) => tally.grid.tickNanos));
   ticks.delete(undefined);
@@ -146,7 +151,7 @@ function tickLine({ total, instruments }: FileContents): string {
   const { priceNanos, recordIndex, byteOffset } = firstOffTick;
   return (
     `${tick}; ${grouped(offTick)} of ${counted(total.prices, 'price')} off it, ` +
-    `first ${priceNanos / 1e9} (record ${recordIndex}, byte ${byteOffset})`
+    `first ${priceNanos / 1e9} (record ${recordIndex}${hasBytes ? `, byte ${byteOffset}` : ''})`
   );
 }
 

@@ -97,6 +97,11 @@ export interface MappedFile {
   readonly roles: Roles;
 }
 
+/** @throws BreakwaterError (usage) for what no column can be mapped to */
+export function assertRole(role: string): void {
+  if (!isRole(role)) throw unknownRole(role);
+}
+
 const unknownRole = (role: string): BreakwaterError =>
   new BreakwaterError('usage', `No column means ${JSON.stringify(role)}.`, {
     place: { field: 'map', expected: ROLES.join(', '), found: role },

@@ -6,6 +6,7 @@ import { RTYPE, rtypeName } from '../layout.ts';
 import type { DbnMetadata } from '../metadata.ts';
 import { DbnReader } from '../reader.ts';
 import type { DbnReaderOptions } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import type { ZstdFrameFacts } from '../zstdFrames.ts';
 import { FileTally } from './fileTally.ts';
 import { InstrumentTable } from './instrumentTable.ts';
@@ -15,12 +16,12 @@ import { RecordHead } from './recordHead.ts';
 const MAX_WARNINGS = 20;
 const DEFAULT_GAP_NS = 60e9;
 
-/** What one file holds, as far as it is sound. */
+/** What one file of records holds, as far as it is sound. */
 export interface FileContents {
   readonly path: string;
-  /** Null for a fragment. */
+  /** Null for a fragment, and for what is no DBN. */
   readonly metadata: DbnMetadata | null;
-  /** Undefined for a fragment whose records are alike in several versions. */
+  /** Undefined for a fragment whose records are alike in several versions, and for what is no DBN. */
   readonly version: number | undefined;
   /** Size on disk, and of what was read from it. */
   readonly sizeBytes: number;
@@ -69,7 +70,14 @@ export async function inspectFile(
   path: string,
   options: InspectOptions = {},
 ): Promise<FileContents> {
-  const reader = await DbnReader.open(path, options);
+  return inspectReader(await DbnReader.open(path, options), options);
+}
+
+/** Counts what a reader delivers, from where it stands to its end, and closes it. */
+export async function inspectReader(
+  reader: RecordReader,
+  options: Pick<InspectOptions, 'gapNs' | 'onProgress'> = {},
+): Promise<FileContents> {
   try {
     const census = new Census(reader, options.gapNs ?? DEFAULT_GAP_NS);
     do {
@@ -84,7 +92,7 @@ export async function inspectFile(
 }
 
 class Census {
-  readonly #reader: DbnReader;
+  readonly #reader: RecordReader;
   readonly #gapNs: number;
   readonly #head = new RecordHead();
   readonly #total: FileTally;
@@ -97,7 +105,7 @@ class Census {
   #others: InstrumentTally | undefined;
   #decompressedBytes: number;
 
-  constructor(reader: DbnReader, gapNs: number) {
+  constructor(reader: RecordReader, gapNs: number) {
     this.#reader = reader;
     this.#gapNs = gapNs;
     this.#total = new FileTally(gapNs);
@@ -131,6 +139,7 @@ class Census {
 
   contents(): FileContents {
     const reader = this.#reader;
+    const dbn = reader instanceof DbnReader ? reader : undefined;
     const instruments = Array.from(this.#instruments.entries, ([name, tally]) => ({ name, tally }));
     for (const { tally } of instruments) this.#total.merge(tally);
     if (this.#others !== undefined) this.#total.merge(this.#others);
@@ -140,10 +149,10 @@ class Census {
     return {
       path: reader.path,
       metadata: reader.metadata,
-      version: reader.version,
+      version: dbn?.version,
       sizeBytes: reader.sizeBytes,
       decompressedBytes: this.#decompressedBytes,
-      zstdFrames: reader.zstdFrames,
+      zstdFrames: dbn?.zstdFrames,
       total: this.#total,
       originNs: this.#head.originNs,
       gapNs: this.#gapNs,

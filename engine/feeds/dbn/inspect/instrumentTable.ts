@@ -1,6 +1,6 @@
 import { decodeDefinition } from '../definition.ts';
 import { RTYPE, indexTimeOffset } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { utcDayAt } from '../records.ts';
 
 /** More instruments than this are not told apart: memory must not grow with a hostile file. */
@@ -18,7 +18,7 @@ interface Lookup<Entry> {
  * `#` and the id. Symbols are looked up only when an id's day or the file's mappings have changed.
  */
 export class InstrumentTable<Entry> {
-  readonly #reader: DbnReader;
+  readonly #reader: RecordReader;
   readonly #create: (name: string) => Entry;
   readonly #byName = new Map<string, Entry>();
   readonly #byId = new Map<number, Lookup<Entry>>();
@@ -26,7 +26,7 @@ export class InstrumentTable<Entry> {
   #last: Lookup<Entry> | undefined;
 
   /** @param create makes the entry of an instrument that appears */
-  constructor(reader: DbnReader, create: (name: string) => Entry) {
+  constructor(reader: RecordReader, create: (name: string) => Entry) {
     this.#reader = reader;
     this.#create = create;
   }

@@ -1,5 +1,5 @@
 import { FLAG, HEADER, MARKET, MBO, RTYPE, indexTimeOffset } from '../layout.ts';
-import type { DbnReader } from '../reader.ts';
+import type { RecordReader } from '../recordReader.ts';
 import { highHalfAt, isUndefinedTimeAt, lowHalfAt } from '../records.ts';
 
 const TWO_32 = 4_294_967_296;
@@ -84,7 +84,7 @@ export class RecordHead {
   }
 
   /** Takes the reader's current record. */
-  take(reader: DbnReader): void {
+  take(reader: RecordReader): void {
     const { view, offset, rtype } = reader;
     const facts = typeFacts[rtype] ?? NO_FACTS;
     this.view = view;

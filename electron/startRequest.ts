@@ -9,6 +9,8 @@ export const startRequestSchema = z.strictObject({
   paths: z.array(z.string().min(1).max(4096)).max(64),
   profile: z.string().max(60).optional(),
   symbol: z.string().max(80).optional(),
+  /** Absolute path of the file of dealers' opening inventory. */
+  openInterest: z.string().min(1).max(4096).optional(),
 });
 export type StartRequest = z.infer<typeof startRequestSchema>;
 

@@ -39,10 +39,12 @@ function clientPort(port: MessagePort): ClientPort {
   };
 }
 
-function openForUser({ paths, profile, symbol }: SessionChoice): Promise<void> {
-  if (paths.length === 0) return host.openDemoForUser();
+function openForUser(choice: SessionChoice): Promise<void> {
+  const { paths, profile, symbol, openInterest } = choice;
+  if (paths.length === 0 && openInterest === undefined) return host.openDemoForUser();
   return host.openForUser({
-    paths,
+    paths: paths.length === 0 ? [settings.demoFolder] : paths,
+    ...(openInterest === undefined ? {} : { openInterest }),
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
   });

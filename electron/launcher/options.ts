@@ -36,6 +36,7 @@ export function parseOptions(argv: readonly string[], folder: string): LaunchOpt
     .argument('[path...]', 'a session folder, or data files')
     .option('--profile <name>', 'profile of the session, e.g. es-0dte-wide')
     .option('--symbol <symbol>', 'the futures instrument, where the files hold several')
+    .option('--open-interest <file>', "dealers' opening inventory; default: the session folder's")
     .option(
       '--allow <folder>',
       'a further folder that the screen in the browser may open; may be repeated',
@@ -51,6 +52,7 @@ export function parseOptions(argv: readonly string[], folder: string): LaunchOpt
   const options = command.opts<{
     profile?: string;
     symbol?: string;
+    openInterest?: string;
     allow: string[];
     port: number;
     serve: boolean;
@@ -60,6 +62,9 @@ export function parseOptions(argv: readonly string[], folder: string): LaunchOpt
       paths: command.args.map((path) => resolve(folder, path)),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
       ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
+      ...(options.openInterest === undefined
+        ? {}
+        : { openInterest: resolve(folder, options.openInterest) }),
     },
     allow: options.allow.map((path) => resolve(folder, path)),
     port: options.port,

@@ -8,9 +8,10 @@ import { openSession, type OpenedSession } from '../session/open.ts';
 import { comparisonText } from './compareText.ts';
 import { collect, parseAssignment, readConfigFile } from './configOptions.ts';
 import { LineFile } from './lineFile.ts';
+import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
 import { grouped, startProgress } from './terminal.ts';
 
-interface CompareOptions {
+interface CompareOptions extends OpenInterestOptions {
   readonly profile?: string;
   readonly config?: readonly string[];
   readonly setA?: readonly string[];
@@ -32,8 +33,7 @@ interface Variant {
 /** Adds `breakwater compare` (DESIGN, "Command line"). */
 export function registerCompare(program: Command): void {
   const profiles = PROFILES.map(({ name }) => name).join(', ');
-  program
-    .command('compare')
+  addOpenInterestOption(program.command('compare'))
     .summary('run two configurations over one session')
     .description(
       'Runs the engine over a session with two configurations, A and B, and lists where they differ:\n' +
@@ -58,6 +58,7 @@ export function registerCompare(program: Command): void {
       'after',
       '\nExamples:\n' +
         '  breakwater compare monday --set-b TRIGGER_HOLD_TIME=1\n' +
+        '  breakwater compare monday --set-b fuel_book=inventory\n' +
         '  breakwater compare monday --config mine.json\n' +
         '  breakwater compare monday --config old.json --config new.json --out differences.jsonl\n' +
         '  breakwater compare monday --profile es-0dte --set-a W_b=120 --set-b W_b=30 --json',
@@ -133,13 +134,14 @@ const inWords = ({ words }: Variant): string =>
 
 const openVariant = (
   paths: readonly string[],
-  { profile, symbol }: CompareOptions,
+  { profile, symbol, openInterest }: CompareOptions,
   { name, overrides }: Variant,
 ): Promise<OpenedSession> =>
   openSession({
     paths,
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
+    ...(openInterest === undefined ? {} : { openInterest }),
     overrides,
   }).catch((error: unknown) => {
     throw overrides.length === 0 ? error : ofVariant(name, error);

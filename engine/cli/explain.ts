@@ -5,13 +5,14 @@ import { openSession, type OpenedSession } from '../session/open.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { explanationText } from './explainText.ts';
 import { parseHotzone } from './hotzoneOption.ts';
+import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
 import { startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
 
 const DEFAULT_RECORDS = 10;
 const MAX_RECORDS = 1_000_000;
 
-interface ExplainCommandOptions extends ConfigOptions {
+interface ExplainCommandOptions extends ConfigOptions, OpenInterestOptions {
   readonly at: string;
   readonly level: string;
   readonly symbol?: string;
@@ -23,7 +24,7 @@ interface ExplainCommandOptions extends ConfigOptions {
 
 /** Adds `breakwater explain` (DESIGN, "Command line"). */
 export function registerExplain(program: Command): void {
-  addConfigOptions(program.command('explain'))
+  addConfigOptions(addOpenInterestOption(program.command('explain')))
     .summary('why a level shows what it shows')
     .description(
       'Runs the engine up to a time and says why a level shows what it shows there: each rule with\n' +
@@ -51,11 +52,12 @@ export function registerExplain(program: Command): void {
 }
 
 async function explain(paths: readonly string[], options: ExplainCommandOptions): Promise<void> {
-  const { profile, symbol } = options;
+  const { profile, symbol, openInterest } = options;
   const opened = await openSession({
     paths,
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
+    ...(openInterest === undefined ? {} : { openInterest }),
     overrides: await readOverrides(options),
     hotzones: (options.hotzone ?? []).map(parseHotzone),
   });

@@ -69,7 +69,8 @@ export class LineFile {
   }
 }
 
-const cannotWrite = (path: string, cause: unknown): BreakwaterError =>
+/** Says why an output file cannot be written. */
+export const cannotWrite = (path: string, cause: unknown): BreakwaterError =>
   new BreakwaterError('failed', `${path} cannot be written.`, {
     place: { file: path, found: cause instanceof Error ? cause.message : String(cause) },
     remedy: 'Check the folder, its permissions and the free space.',

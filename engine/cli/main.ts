@@ -7,6 +7,7 @@ import { registerConfig } from './config.ts';
 import { registerConvert } from './convert.ts';
 import { registerDemo } from './demo.ts';
 import { registerExplain } from './explain.ts';
+import { registerGamma } from './gamma.ts';
 import { registerInspect } from './inspect.ts';
 import { registerReplay } from './replay.ts';
 import { reportFailure } from './terminal.ts';
@@ -38,6 +39,7 @@ function makeProgram(): Command {
   registerVerify(program);
   registerCompare(program);
   registerExplain(program);
+  registerGamma(program);
   registerBench(program);
   return program;
 }

@@ -10,6 +10,7 @@ import { byStart } from '../signal/episodes.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { parseHotzone } from './hotzoneOption.ts';
 import { LineFile } from './lineFile.ts';
+import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
 import { reportText, summaryText } from './reportText.ts';
 import { grouped, startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
@@ -17,7 +18,7 @@ import { parseTime } from './timeOptions.ts';
 const DEFAULT_BATCH = 20_000;
 const MAX_BATCH = 1_000_000;
 
-interface ReplayOptions extends ConfigOptions {
+interface ReplayOptions extends ConfigOptions, OpenInterestOptions {
   readonly symbol?: string;
   readonly hotzone?: readonly string[];
   readonly from?: string;
@@ -31,7 +32,7 @@ interface ReplayOptions extends ConfigOptions {
 
 /** Adds `breakwater replay` (DESIGN, "Command line"). */
 export function registerReplay(program: Command): void {
-  addConfigOptions(program.command('replay'))
+  addConfigOptions(addOpenInterestOption(program.command('replay')))
     .summary('run the engine over a session')
     .description('Runs the engine over a session folder or DBN files and prints its digest.')
     .argument('<path...>', 'one session folder, or files')
@@ -62,6 +63,7 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     paths,
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
+    ...(options.openInterest === undefined ? {} : { openInterest: options.openInterest }),
     overrides: await readOverrides(options),
     hotzones: (options.hotzone ?? []).map(parseHotzone),
   });

@@ -11,6 +11,8 @@ export interface SessionChoice {
   readonly paths: readonly string[];
   readonly profile?: string | undefined;
   readonly symbol?: string | undefined;
+  /** Path of the file of dealers' opening inventory. */
+  readonly openInterest?: string | undefined;
 }
 
 /** What the engine's thread is started with. Paths are absolute. */

@@ -23,6 +23,8 @@ const manifestSchema = z.object({
     )
     .min(1)
     .max(1000),
+  /** The open-interest file, where it is not called as one is by default. */
+  open_interest: z.string().min(1).max(1024).optional(),
   profile: z.string().max(60).optional(),
   config: z.record(z.string(), z.unknown()).default({}),
   origin: z.enum(['simulated', 'recorded', 'downloaded']).default('downloaded'),

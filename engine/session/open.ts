@@ -13,7 +13,7 @@ import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
 import { multiplierWarnings, readContracts } from './readContracts.ts';
 import { castSources } from './roles.ts';
-import { openSessionFiles } from './sessionFiles.ts';
+import { openSessionFiles, type SessionFiles } from './sessionFiles.ts';
 import { joinHotzones, type TimedHotzone } from './sessionHotzones.ts';
 
 /** What to open, and what to compute it with. */
@@ -110,11 +110,6 @@ export async function openSession(
     const idle = namesWithoutPart(unused, infos);
     assertBook(infos, instrument);
     const hotzones = joinHotzones(request.hotzones ?? [], files.hotzones);
-    const openInterestPath = request.openInterest ?? files.openInterest;
-    const openInterest =
-      openInterestPath === undefined
-        ? undefined
-        : await readOpenInterest(openInterestPath, profile.underlying);
     return {
       name: files.name,
       origin: files.origin,
@@ -122,7 +117,7 @@ export async function openSession(
       config,
       instrument,
       columnMap: request.columnMap,
-      ...(openInterest === undefined ? {} : { openInterest }),
+      ...(await openingOf(request, files, profile)),
       sources,
       infos,
       ignored: [...files.ignored, ...idle],
@@ -141,6 +136,16 @@ export async function openSession(
     await Promise.allSettled([...files.readers, ...extra].map((reader) => reader.close()));
     throw error;
   }
+}
+
+/** What dealers carried in, by the file that was named or that lies in the folder. */
+async function openingOf(
+  request: OpenRequest,
+  files: SessionFiles,
+  { underlying }: Profile,
+): Promise<Pick<OpenedSession, 'openInterest'>> {
+  const path = request.openInterest ?? files.openInterest;
+  return path === undefined ? {} : { openInterest: await readOpenInterest(path, underlying) };
 }
 
 const isDefinitions = ({ schema }: FileContent): boolean => schema === 'definition';

@@ -93,6 +93,7 @@ export class SessionRun {
     this.#listener = listener;
     this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
+    this.market.options.inventory.open(opened.openInterest?.positions ?? []);
     for (const hotzone of opened.hotzones) {
       this.market.hotzones.apply({ action: 'add', ...hotzone });
     }

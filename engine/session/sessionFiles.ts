@@ -17,6 +17,7 @@ import {
 import type { ExpectedDigest } from './digestCheck.ts';
 import { isSomethingElse, openMarketFile, type MarketFileOptions } from './marketFile.ts';
 import { MANIFEST_NAME, readManifest, sourcePath, type Manifest } from './manifest.ts';
+import { findOpenInterest, isOpenInterestName } from './openInterestName.ts';
 import { HOTZONES_NAME, readSessionHotzones, type SessionHotzones } from './sessionHotzones.ts';
 
 /** The opened data files of a session and what its folder says about them. */
@@ -28,6 +29,8 @@ export interface SessionFiles {
   readonly ignored: readonly string[];
   readonly manifest: Manifest | undefined;
   readonly hotzones: SessionHotzones;
+  /** Path of the folder's open-interest file; undefined where it has none. */
+  readonly openInterest: string | undefined;
   /** Digests that the manifest gives. */
   readonly digests: readonly ExpectedDigest[];
   /** What a person should know of the files before they play. */
@@ -99,6 +102,7 @@ async function openInto(opener: Opener, paths: readonly string[]): Promise<Sessi
   const none = {
     manifest: undefined,
     hotzones: { initial: [], timed: [] },
+    openInterest: undefined,
     digests: [],
     warnings: [],
   };
@@ -124,9 +128,11 @@ async function openFolder(opener: Opener, folder: string): Promise<SessionFiles>
   const hotzones = await readSessionHotzones(folder);
   const name = basename(folder);
   if (manifest === undefined) {
-    const ignored = await openByContent(opener, folder);
+    const others = await openByContent(opener, folder);
     if (readers.length === 0) throw nothingInFolder(folder);
-    const loose = { name, readers, hotzones, manifest } as const;
+    const ignored = others.filter((file) => !isOpenInterestName(file));
+    const openInterest = await findOpenInterest(folder);
+    const loose = { name, readers, hotzones, openInterest, manifest } as const;
     if (batch === undefined) {
       return { ...loose, origin: 'files', ignored, digests: [], warnings: [] };
     }
@@ -143,7 +149,11 @@ async function openFolder(opener: Opener, folder: string): Promise<SessionFiles>
   for (const path of await distinctFiles([...maps.keys()])) {
     await openFile(opener, path, maps.get(path));
   }
-  const rest = { ignored: [], warnings: [] };
+  const openInterest =
+    manifest.open_interest === undefined
+      ? await findOpenInterest(folder)
+      : sourcePath(folder, manifest.open_interest);
+  const rest = { openInterest, ignored: [], warnings: [] };
   return { name, origin: manifest.origin, readers, manifest, hotzones, digests, ...rest };
 }
 
@@ -174,8 +184,9 @@ async function openByContent(opener: Opener, folder: string): Promise<string[]> 
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const ignored: string[] = [];
+  const ignored = names.filter(isOpenInterestName);
   for (const name of names) {
+    if (isOpenInterestName(name)) continue;
     try {
       await openFile(opener, join(folder, name));
     } catch (error) {

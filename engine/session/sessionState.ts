@@ -1,7 +1,8 @@
 import { toProblem, type Problem } from '../core/errors.ts';
 import { DEFAULT_PROFILE, findProfile } from '../core/profiles.ts';
-import type { SessionState } from '../core/protocol.ts';
+import type { SessionState, SourceInfo } from '../core/protocol.ts';
 import type { LoadedRun } from './loadedRun.ts';
+import type { OpenedSession } from './open.ts';
 import { zonesEver } from './sessionHotzones.ts';
 
 /** What there is to tell of the session; what became of its engine is the host's to add. */
@@ -20,7 +21,7 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Slot
     underlying: opened.profile.underlying,
     instrument: opened.instrument,
     config: opened.config,
-    sources: [...opened.infos],
+    sources: [...opened.infos, ...openInterestSource(opened)],
     ignored: [...opened.ignored],
     hotzones: zonesEver({ initial: opened.hotzones, timed: opened.timedHotzones }),
     first_ts: run.firstEventMs,
@@ -33,6 +34,13 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Slot
     problem: problem ?? (damage === undefined ? null : toProblem(damage)),
   };
 }
+
+const openInterestSource = ({ openInterest, profile }: OpenedSession): SourceInfo[] => {
+  if (openInterest === undefined) return [];
+  const { path, format } = openInterest;
+  const symbol = profile.underlying.toUpperCase();
+  return [{ path, role: 'open interest', schema: format, symbol }];
+};
 
 /** What screens are told while nothing is open. @param name what was tried; '' when nothing was */
 export function emptySessionState(name: string, problem: Problem | null): SlotState {

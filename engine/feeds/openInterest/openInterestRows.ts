@@ -18,7 +18,7 @@ type Column = (typeof OPEN_INTEREST_COLUMNS)[number];
 export const UNDERLYING_COLUMN = 'underlying';
 
 /** More than the whole chain of any underlying, expired series included. */
-const MAX_ROWS = 200_000;
+export const MAX_ROWS = 200_000;
 const MAX_STRIKE = 1e6;
 const MAX_OPEN_INTEREST = 1e9;
 

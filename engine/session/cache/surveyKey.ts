@@ -31,6 +31,7 @@ export async function surveyKey(
     config: opened.config,
     instrument: opened.instrument,
     columnMap: opened.columnMap,
+    openInterest: opened.openInterest?.sha256,
     hotzones: [opened.hotzones, opened.timedHotzones, hotzones],
   };
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -156,6 +156,25 @@ describe('a profile', () => {
     expect(findProfile(name).config).toMatchObject(values);
   });
 
+  it('spy-0dte-pro turns on what is better than the specification, and nothing else', () => {
+    const { config } = findProfile('spy-0dte-pro');
+    expect(config).toEqual({
+      ...findProfile('spy-0dte').config,
+      ...{ fuel_book: 'inventory', iv_fallback: 'smile', expiry_clock: 'calendar' },
+      ...{ option_signing: 'careful', signed_confidence: true },
+    });
+  });
+
+  it.each(['spy-0dte', 'es-0dte', 'es-0dte-wide'])(
+    '%s takes options by the specification',
+    (name) => {
+      expect(findProfile(name).config).toMatchObject({
+        ...{ fuel_book: 'flow', iv_fallback: 'nearest', expiry_clock: 'spec' },
+        ...{ option_signing: 'spec', signed_confidence: false },
+      });
+    },
+  );
+
   it('that does not exist is refused with the list of those that do', () => {
     expect(() => findProfile('spx')).toThrowError(BreakwaterError);
     expect(() => findProfile('spx')).toThrowError(/no profile "spx"/);

@@ -103,6 +103,19 @@ export const PROFILES: readonly Profile[] = [
     config: SPY_0DTE,
   },
   {
+    name: 'spy-0dte-pro',
+    underlying: 'spy',
+    summary: 'spy-0dte with fuel from the inventory of now, and options read as well as they allow',
+    config: {
+      ...SPY_0DTE,
+      fuel_book: 'inventory',
+      iv_fallback: 'smile',
+      expiry_clock: 'calendar',
+      option_signing: 'careful',
+      signed_confidence: true,
+    },
+  },
+  {
     name: 'es-0dte',
     underlying: 'es',
     summary: 'Levels in ES points, with ES options that expire today',

@@ -12,22 +12,31 @@ export interface KnownIv {
   isOtm: boolean;
 }
 
+/** The volatilities of one expiry. */
+interface Chain {
+  readonly bySymbol: Map<string, KnownIv>;
+  /** The same by rising strike; follows from the former. */
+  readonly byStrike: KnownIv[];
+}
+
 /** The last good volatility of every option, by expiry day and symbol (SPEC §2, "Greeks"). */
 export class IvMemory {
-  readonly #byExpiry = new Map<number, Map<string, KnownIv>>();
+  readonly #chains = new Map<number, Chain>();
   /** Changes whenever a volatility does; no state of the run. */
   revision = 0;
 
   remember(timeNs: number, contract: OptionContract, iv: number, isOtm: boolean): void {
     this.revision++;
-    let chain = this.#byExpiry.get(contract.expiryDay);
+    let chain = this.#chains.get(contract.expiryDay);
     if (chain === undefined) {
-      chain = new Map();
-      this.#byExpiry.set(contract.expiryDay, chain);
+      chain = { bySymbol: new Map(), byStrike: [] };
+      this.#chains.set(contract.expiryDay, chain);
     }
-    const known = chain.get(contract.symbol);
+    const known = chain.bySymbol.get(contract.symbol);
     if (known === undefined) {
-      chain.set(contract.symbol, { contract, iv, atNs: timeNs, isOtm });
+      const added = { contract, iv, atNs: timeNs, isOtm };
+      chain.bySymbol.set(contract.symbol, added);
+      enlist(chain.byStrike, added);
       return;
     }
     known.iv = iv;
@@ -36,18 +45,18 @@ export class IvMemory {
   }
 
   of({ expiryDay, symbol }: OptionContract): KnownIv | undefined {
-    return this.#byExpiry.get(expiryDay)?.get(symbol);
+    return this.#chains.get(expiryDay)?.bySymbol.get(symbol);
   }
 
-  /** All of an expiry, in order of first appearance. */
-  ofExpiry(expiryDay: number): Iterable<KnownIv> {
-    return this.#byExpiry.get(expiryDay)?.values() ?? [];
+  /** All of an expiry, by rising strike. */
+  byStrike(expiryDay: number): readonly KnownIv[] {
+    return this.#chains.get(expiryDay)?.byStrike ?? [];
   }
 
   /** That of the nearest strike of the expiry; ties: the lower strike, then the same right. */
   nearest(contract: OptionContract): KnownIv | undefined {
     let best: KnownIv | undefined;
-    for (const candidate of this.ofExpiry(contract.expiryDay)) {
+    for (const candidate of this.#chains.get(contract.expiryDay)?.bySymbol.values() ?? []) {
       if (best === undefined || isNearer(candidate.contract, best.contract, contract)) {
         best = candidate;
       }
@@ -57,12 +66,22 @@ export class IvMemory {
 
   transfer(state: StateTransfer): void {
     this.revision++;
-    state.map(this.#byExpiry, (expiryDay, chain = new Map<string, KnownIv>()) => {
+    state.map(this.#chains, (expiryDay, chain = { bySymbol: new Map(), byStrike: [] }) => {
       const savedDay = state.number(expiryDay ?? 0);
-      state.jsonMap(chain);
+      state.jsonMap(chain.bySymbol);
+      if (state.isRestoring)
+        for (const known of chain.bySymbol.values()) enlist(chain.byStrike, known);
       return [savedDay, chain];
     });
   }
+}
+
+/** Puts an option behind those of its strike and below, in the order of appearance. */
+function enlist(byStrike: KnownIv[], added: KnownIv): void {
+  const { strike } = added.contract;
+  let at = byStrike.length;
+  while (at > 0 && (byStrike[at - 1]?.contract.strike ?? 0) > strike) at--;
+  byStrike.splice(at, 0, added);
 }
 
 function isNearer(

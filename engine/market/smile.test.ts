@@ -26,10 +26,15 @@ const strikes = (from: number, to: number): number[] =>
 const usualSmile = (from = 680, to = 694): KnownIv[] =>
   strikes(from, to).map((strike) => known(strike, usual(strike)));
 
-const smileOf = (volatilities: Iterable<KnownIv>): Smile | undefined =>
-  Smile.of(volatilities, NOW, FORWARD, YEARS);
-const at = (volatilities: Iterable<KnownIv>, strike: number): number =>
-  smileOf(volatilities)?.at(strike) ?? Number.NaN;
+/** The smile of these; undefined where they make none. */
+function smileOf(volatilities: readonly KnownIv[]): ((strike: number) => number) | undefined {
+  const smile = new Smile();
+  const byStrike = [...volatilities].sort((a, b) => a.contract.strike - b.contract.strike);
+  if (!smile.fit(byStrike, NOW)) return undefined;
+  return (strike) => smile.at(strike, FORWARD, YEARS);
+}
+const at = (volatilities: readonly KnownIv[], strike: number): number =>
+  smileOf(volatilities)?.(strike) ?? Number.NaN;
 const offBy = (found: number, expected: number): number => Math.abs(found / expected - 1);
 
 describe('the smile', () => {
@@ -51,8 +56,8 @@ describe('the smile', () => {
 
   it('is flat beyond its outermost strikes', () => {
     const smile = smileOf(usualSmile());
-    expect(smile?.at(600)).toBe(smile?.at(680));
-    expect(smile?.at(800)).toBe(smile?.at(694));
+    expect(smile?.(600)).toBe(smile?.(680));
+    expect(smile?.(800)).toBe(smile?.(694));
   });
 
   it('never leaves the range of what it is made of', () => {
@@ -70,8 +75,8 @@ describe('the smile', () => {
           const smile = smileOf(pairs.map(([each, iv]) => known(each, iv)));
           if (smile === undefined) return;
           const ivs = pairs.map(([, iv]) => iv);
-          expect(smile.at(strike)).toBeGreaterThanOrEqual(Math.min(...ivs) * (1 - 1e-12));
-          expect(smile.at(strike)).toBeLessThanOrEqual(Math.max(...ivs) * (1 + 1e-12));
+          expect(smile(strike)).toBeGreaterThanOrEqual(Math.min(...ivs) * (1 - 1e-12));
+          expect(smile(strike)).toBeLessThanOrEqual(Math.max(...ivs) * (1 + 1e-12));
         },
       ),
     );
@@ -128,9 +133,9 @@ describe('the smile', () => {
     expect(smileOf([])).toBeUndefined();
   });
 
-  it('does not depend on the order in which options traded', () => {
-    const smile = usualSmile();
-    expect(at([...smile].reverse(), 688.3)).toBe(at(smile, 688.3));
+  it('holds as many strikes as there are', () => {
+    const many = strikes(600, 760).map((strike) => known(strike, usual(strike)));
+    expect(at(many, 687)).toBeCloseTo(at(usualSmile(), 687), 12);
   });
 });
 
@@ -149,5 +154,15 @@ describe('the smile as of a moment', () => {
     expect(ask(690.5)).toBe(before);
     memory.remember(NOW, anOption('C', 690), 1.2 * usual(690), true);
     expect(ask(690.5)).toBeGreaterThan(before ?? 0);
+  });
+
+  it('does not depend on the order in which options traded', () => {
+    const readings = [usualSmile(), usualSmile().reverse()].map((order) => {
+      const memory = new IvMemory();
+      for (const { contract, iv } of order) memory.remember(NOW, contract, iv, true);
+      return new Smiles(memory).at(anOption('C', 687).expiryDay, 688.3, NOW, FORWARD, YEARS);
+    });
+    expect(readings[0]).toBe(at(usualSmile(), 688.3));
+    expect(readings[1]).toBe(readings[0]);
   });
 });

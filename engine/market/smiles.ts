@@ -8,12 +8,11 @@ import { Smile } from './smile.ts';
  */
 export class Smiles {
   readonly #memory: IvMemory;
-  #smile: Smile | undefined;
+  readonly #smile = new Smile();
+  #isThere = false;
   #revision = -1;
   #expiryDay = 0;
   #timeNs = 0;
-  #forward = 0;
-  #years = 0;
 
   constructor(memory: IvMemory) {
     this.#memory = memory;
@@ -27,20 +26,15 @@ export class Smiles {
     forward: number,
     years: number,
   ): number | undefined {
+    const { revision } = this.#memory;
     const isSame =
-      this.#revision === this.#memory.revision &&
-      this.#timeNs === timeNs &&
-      this.#expiryDay === expiryDay &&
-      this.#forward === forward &&
-      this.#years === years;
+      this.#revision === revision && this.#timeNs === timeNs && this.#expiryDay === expiryDay;
     if (!isSame) {
-      this.#revision = this.#memory.revision;
+      this.#revision = revision;
       this.#timeNs = timeNs;
       this.#expiryDay = expiryDay;
-      this.#forward = forward;
-      this.#years = years;
-      this.#smile = Smile.of(this.#memory.ofExpiry(expiryDay), timeNs, forward, years);
+      this.#isThere = this.#smile.fit(this.#memory.byStrike(expiryDay), timeNs);
     }
-    return this.#smile?.at(strike);
+    return this.#isThere ? this.#smile.at(strike, forward, years) : undefined;
   }
 }

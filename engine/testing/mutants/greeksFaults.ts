@@ -99,14 +99,20 @@ export const GREEKS_FAULTS: readonly FaultyFile[] = [
       {
         section: '2',
         breaks: 'the smile goes on beyond its outermost strikes',
-        original: 'this.#lineAt(Math.min(Math.max(Math.log(strike), first), last))',
-        replacement: 'this.#lineAt(Math.log(strike))',
+        original: 'const logStrike = Math.min(Math.max(Math.log(strike), first), last);',
+        replacement: 'const logStrike = Math.log(strike);',
       },
       {
         section: '2',
         breaks: 'old volatilities weigh as much as new ones',
         original: 'const weight = 2 ** (-ageNs / HALF_LIFE_NS);',
         replacement: 'const weight = 1;',
+      },
+      {
+        section: '2',
+        breaks: 'odd prints bend the smile',
+        original: 'if (this.#isOdd[index] === 1) continue;',
+        replacement: '',
       },
     ],
   },

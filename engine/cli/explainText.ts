@@ -15,6 +15,7 @@ import {
   lastingWords,
   sensitivityWords,
 } from '../core/explanationWords.ts';
+import { SIGNING_WORDS } from '../core/signing.ts';
 import { newYorkOffsetMs } from '../core/newYork.ts';
 import type { OpenedSession } from '../session/open.ts';
 import { grouped } from './terminal.ts';
@@ -35,6 +36,7 @@ export function explanationText(explanation: Explanation, opened: OpenedSession)
     flowLines(explanation),
     tradeLines(explanation),
     optionLines(explanation),
+    positionLines(explanation),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -116,7 +118,9 @@ function bookLines({ barrier, score }: Explanation, { config }: OpenedSession): 
 function fuelLines({ fuel, score }: Explanation, { config }: OpenedSession): string[] {
   return [
     `Fuel: ${fuel.effect}, ${pointsOf(score.components, 'hedge')}`,
-    `  strikes within ${figureText(config.FUEL_STRIKE_RANGE)}, last ${config.W_g} s`,
+    `  strikes within ${figureText(config.FUEL_STRIKE_RANGE)}: ` +
+      `flow of the last ${config.W_g} s ${figureText(fuel.flow_gamma, 1)}, ` +
+      `inventory as of now ${figureText(fuel.inventory_gamma, 1)}; the ${fuel.book} drives`,
     ...ruleLines(fuel.rules),
   ];
 }
@@ -281,16 +285,34 @@ const tradeLines = ({ records }: Explanation): string[] =>
 
 const optionLines = ({ records }: Explanation): string[] =>
   recordLines(
-    'Option trades behind net dealer gamma, largest first',
+    'Option trades behind the flow, largest first',
     records.options,
-    ['time', 'option', 'price', 'size', 'net gamma', 'record'],
+    ['time', 'option', 'price', 'size', 'net gamma', 'signed', 'record'],
     (row) => [
       nsClock(row.ts_ns),
       `${row.right} ${figureText(row.strike)}`,
       row.option_price === undefined ? '' : row.option_price.toFixed(2),
       row.size === undefined ? '' : grouped(row.size),
       figureText(row.net_gamma, 1),
+      row.signing === null ? '' : SIGNING_WORDS[row.signing],
       placeText(row.place),
     ],
-    [1, 5],
+    [1, 5, 6],
+  );
+
+const positionLines = ({ records }: Explanation): string[] =>
+  recordLines(
+    'Positions behind the inventory, largest first',
+    records.positions,
+    ['option', 'contracts', 'carried in', 'IV', 'from', 'gamma', 'net gamma'],
+    (row) => [
+      `${row.right} ${figureText(row.strike)}`,
+      figureText(row.contracts, 1),
+      figureText(row.opening, 1),
+      `${(row.iv * 100).toFixed(1)}%`,
+      row.iv_source,
+      figureText(row.gamma),
+      figureText(row.net_gamma, 1),
+    ],
+    [4],
   );

@@ -1,24 +1,13 @@
-import { isSigned, SIGNING_CLASSES, type SigningClass } from '../core/signing.ts';
+import { isSigned, SIGNING_CLASSES, SIGNING_WORDS, type SigningClass } from '../core/signing.ts';
 import type { SignedRow, SigningJson } from './signingJson.ts';
 import { grouped } from './terminal.ts';
 import { alignedRows } from './textTable.ts';
-
-const WORDS: Readonly<Record<SigningClass, string>> = {
-  at_quote: 'at the quote',
-  by_tolerance: 'by tolerance',
-  feed: 'by the feed',
-  mid: 'midpoint',
-  no_usable_quote: 'no usable quote',
-  stale_quote: 'old quote',
-  condition: 'condition',
-  multi_leg: 'multi-leg',
-};
 
 /** How option trades were signed, against the customers' sides: one row a class. */
 export function signingLines(json: SigningJson): string[] {
   const { classes, truth_rows, not_seen, untold } = json;
   const rowsOf = (names: readonly SigningClass[]): string[][] =>
-    names.map((name) => cells(`  ${WORDS[name]}`, classes[name]));
+    names.map((name) => cells(`  ${SIGNING_WORDS[name]}`, classes[name]));
   return [
     `${grouped(truth_rows)} rows of truth about option trades, ${grouped(not_seen)} of them not seen, ` +
       `${grouped(untold)} trades not in the truth`,

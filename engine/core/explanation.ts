@@ -2,6 +2,8 @@
  * The wire form of an explanation: why a level shows what it shows at one snap. Names are
  * snake_case; times are Unix ms, prices level prices unless they say futures.
  */
+import type { EngineConfig } from './config.ts';
+import type { IvSource } from './gammaProfile.ts';
 import type {
   BarrierState,
   BreakDirection,
@@ -13,6 +15,7 @@ import type {
   RunwayPayload,
   Signal,
 } from './payload.ts';
+import type { SigningClass } from './signing.ts';
 
 /** One inequality of a rule, with both its sides. */
 export interface ExplainedCondition {
@@ -138,14 +141,33 @@ export interface ExplainedTrade extends ExplainedRecord {
   readonly aggressor: 'BUY' | 'SELL' | 'MID';
 }
 
-/** An option trade within W_g near the level. */
+/** An option trade within W_g near the level: what the flow book's gamma comes from. */
 export interface ExplainedOption extends ExplainedRecord {
   readonly strike: number;
   readonly right: 'C' | 'P';
   readonly net_gamma: number;
+  /** How the trade was signed; null for an aggregate of an outside flow service. */
+  readonly signing: SigningClass | null;
   /** Price and contracts of the trade; absent where the run did not write it down. */
   readonly option_price?: number;
   readonly size?: number;
+}
+
+/** A position of dealers' inventory near the level, as the snap marked it. */
+export interface ExplainedPosition {
+  readonly strike: number;
+  readonly right: 'C' | 'P';
+  /** Negative where dealers are short. */
+  readonly contracts: number;
+  /** Of them carried in from earlier days. */
+  readonly opening: number;
+  /** Per year. */
+  readonly iv: number;
+  readonly iv_source: IvSource;
+  /** Of one unit of the option, per 1.00 of the underlying. */
+  readonly gamma: number;
+  /** What it adds to dealers' gamma: shares of delta per 1.00 of the underlying. */
+  readonly net_gamma: number;
 }
 
 /** The records behind a figure, largest first, of equals the newest; `total` counts all. */
@@ -198,6 +220,10 @@ export interface Explanation {
   readonly fuel: {
     readonly effect: FuelEffect;
     readonly net_dealer_gamma: number;
+    /** The book that drives, and what each of them says near the level. */
+    readonly book: EngineConfig['fuel_book'];
+    readonly flow_gamma: number;
+    readonly inventory_gamma: number;
     readonly rules: readonly ExplainedRule<FuelEffect>[];
   };
   readonly tape: {
@@ -234,5 +260,6 @@ export interface Explanation {
     readonly flows: ExplainedRecords<ExplainedFlow>;
     readonly trades: ExplainedRecords<ExplainedTrade>;
     readonly options: ExplainedRecords<ExplainedOption>;
+    readonly positions: ExplainedRecords<ExplainedPosition>;
   };
 }

@@ -22,6 +22,18 @@ export const SIGNING_CLASSES = [
 ] as const;
 export type SigningClass = (typeof SIGNING_CLASSES)[number];
 
+/** The classes in words, for tables and lists. */
+export const SIGNING_WORDS: Readonly<Record<SigningClass, string>> = {
+  at_quote: 'at the quote',
+  by_tolerance: 'by tolerance',
+  feed: 'by the feed',
+  mid: 'midpoint',
+  no_usable_quote: 'no usable quote',
+  stale_quote: 'old quote',
+  condition: 'condition',
+  multi_leg: 'multi-leg',
+};
+
 /** Contracts by class. */
 export type SigningVolumes = Readonly<Record<SigningClass, number>>;
 

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { ExplainedRecords, Explanation } from '../../engine/core/explanation.ts';
+import { SIGNING_WORDS } from '../../engine/core/signing.ts';
 import { formatContracts, formatFlow, formatGamma, formatPrice } from '../format/number.ts';
 import { formatClock, formatMillis } from '../format/time.ts';
 
@@ -68,12 +69,13 @@ export function WhyRecords({ records }: Pick<Explanation, 'records'>): ReactElem
       <List
         title="Option trades"
         records={records.options}
-        cells={({ strike, right, net_gamma }) => (
+        cells={({ strike, right, net_gamma, signing }) => (
           <>
             <span className="num">
               {right} {formatPrice(strike)}
             </span>
             <span className="num">{formatGamma(net_gamma)}</span>
+            {signing !== null && <span className="t3">{SIGNING_WORDS[signing]}</span>}
           </>
         )}
       />

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../core/explanation.ts';
 import type { LevelPayload, SnapPayload } from '../../core/payload.ts';
 import { round2 } from '../../core/rounding.ts';
+import { isSigned } from '../../core/signing.ts';
 import { openSession } from '../open.ts';
 import { SessionRun } from '../run.ts';
 import { explainSession } from './explainSession.ts';
@@ -108,6 +109,15 @@ describe('an explanation', () => {
     expect(records.filter(({ place }) => (place?.byte_offset ?? 0) <= 0)).toEqual([]);
     const { options } = explained.at(-1)?.explanation.records ?? {};
     expect(options?.rows[0]?.option_price).toBeGreaterThan(0);
+  });
+
+  it('says of every option trade how it was signed', () => {
+    const rows = explained.flatMap(({ explanation: { records } }) => records.options.rows);
+    const classes = new Set(rows.map(({ signing }) => signing));
+    expect(classes).toContain('at_quote');
+    expect(classes).toContain('mid');
+    const moving = rows.filter(({ net_gamma }) => net_gamma !== 0);
+    expect(moving.filter(({ signing }) => signing === null || !isSigned(signing))).toEqual([]);
   });
 });
 

@@ -136,7 +136,7 @@ export function optionRecords({
     const entry = flows.read(sequence);
     if (entry === undefined || entry.expiryDay !== tradingDay) continue;
     if (!atMost(Math.abs(entry.strike - price), config.FUEL_STRIKE_RANGE)) continue;
-    const { timeNs, strike, right, netGamma } = entry;
+    const { timeNs, strike, right, netGamma, signed } = entry;
     found.push({
       size: Math.abs(netGamma),
       sequence,
@@ -147,6 +147,7 @@ export function optionRecords({
           strike,
           right,
           net_gamma: round6(netGamma),
+          signing: signed?.signing ?? null,
           ...(trade === undefined ? {} : { option_price: trade.px, size: trade.size }),
           ...placed(trade?.place),
         };

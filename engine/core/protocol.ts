@@ -230,6 +230,27 @@ export interface TrailColumns {
   print_size: Float64Array;
 }
 
+/** Ticks in one column of {@link DepthColumns}. */
+export const DEPTH_TICKS = 32;
+/** In a column of depth: the feed does not show this tick. */
+export const UNSEEN_DEPTH = 0xffff;
+
+/**
+ * What the book displayed, one column a second of the session, append-only. Column i of the run
+ * stands at `first_column + i`; its sizes are those of {@link DEPTH_TICKS} futures ticks from
+ * `first_tick` on, lowest price first. A second without a book has no column.
+ */
+export interface DepthColumns {
+  first_column: number;
+  /** Unix ms of the snap at which the book was read. */
+  ts: Float64Array;
+  /** Futures price / level price at that snap. */
+  ratio: Float64Array;
+  first_tick: Int32Array;
+  /** Displayed contracts of both sides, at most 65,534; {@link UNSEEN_DEPTH} where unknown. */
+  sizes: Uint16Array;
+}
+
 /** The ladder around spot: row i is futures tick `first_tick + i`, lowest price first. */
 export interface LadderColumns {
   first_tick: number;
@@ -253,6 +274,22 @@ export interface LadderColumns {
   last_aggressor: -1 | 0 | 1;
 }
 
+/** The way of a sweep through the book, as far as it had come when it was told. */
+export interface SweepPath {
+  /** Unix ms of its first and its last print. */
+  readonly from_ts: number;
+  readonly to_ts: number;
+  /** Level prices of those prints. */
+  readonly from_price: number;
+  readonly to_price: number;
+  /** Contracts. */
+  readonly size: number;
+  /** Futures price × contracts. */
+  readonly notional: number;
+  /** Distinct prices. */
+  readonly prices: number;
+}
+
 /** Something that happened, in words and in figures; append-only, numbered from 0. */
 export interface LogRow {
   sequence: number;
@@ -271,6 +308,10 @@ export interface LogRow {
   text: string;
   /** Present on `episode` rows. */
   episode?: EpisodePayload;
+  /** Unix ms of the last record before a gap; present on `gap` rows where there was one. */
+  from_ts?: number;
+  /** Present on `sweep` rows. */
+  sweep?: SweepPath;
 }
 
 /** The newest picture, and everything append-only that this client has not had yet. */
@@ -286,6 +327,7 @@ export interface FrameEvent extends RunStamp {
   high: number | null;
   low: number | null;
   trail: TrailColumns;
+  depth: DepthColumns;
   log: LogRow[];
   ladder: LadderColumns;
 }
@@ -298,6 +340,8 @@ export interface FrameEvent extends RunStamp {
 export interface HistoryEvent extends RunStamp {
   type: 'history';
   trail: TrailColumns;
+  /** Of a run that is past, the last hour. */
+  depth: DepthColumns;
   log: LogRow[];
   last: boolean;
 }

@@ -1,5 +1,5 @@
 /** A column of numbers whose bytes are saved as they are. */
-export type StateColumn = Float64Array | Int32Array | Uint32Array | Uint8Array;
+export type StateColumn = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /**
  * Carries the state of an object out into bytes or back in, through one and the same method of that

@@ -22,7 +22,22 @@ function trail(overrides: Partial<TrailColumns> = {}): TrailColumns {
 }
 
 function history(rows: TrailColumns): HostEvent {
-  return { type: 'history', session_id: 'a', seek_epoch: 1, trail: rows, log: [], last: true };
+  const depth = {
+    first_column: 0,
+    ts: Float64Array.of(1_765_895_400_000),
+    ratio: Float64Array.of(10),
+    first_tick: Int32Array.of(-3),
+    sizes: Uint16Array.of(0, 65_535),
+  };
+  return {
+    type: 'history',
+    session_id: 'a',
+    seek_epoch: 1,
+    trail: rows,
+    depth,
+    log: [],
+    last: true,
+  };
 }
 
 describe('a message on the wire', () => {

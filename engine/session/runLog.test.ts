@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Gap } from '../core/events.ts';
 import type { BarrierState, EpisodePayload, HealthState, SnapPayload } from '../core/payload.ts';
+import type { SweepPath } from '../core/protocol.ts';
 import type { LogEntry } from './logStore.ts';
 import { episodeEntry, RunLog } from './runLog.ts';
 import { level, snap, swept } from './testing/payloads.ts';
 
 /** The rows that a sequence of snaps gives, after the first. */
-function rowsOf(snaps: readonly SnapPayload[], gaps: readonly Gap[] = []): LogEntry[] {
+function rowsOf(
+  snaps: readonly SnapPayload[],
+  gaps: readonly Gap[] = [],
+  path?: SweepPath,
+): LogEntry[] {
   const log = new RunLog();
-  return snaps.flatMap((payload) => log.entriesFor(payload, gaps));
+  const market = { gaps, toUnixMs: (ns: number) => ns / 1e6, pathOf: () => path };
+  return snaps.flatMap((payload) => log.entriesFor(payload, market));
 }
 
 const withState = (state: BarrierState) => level({ barrier: { ...level().barrier, state } });
@@ -82,6 +88,8 @@ describe('the log of a run', () => {
       { kind: 'health', value: 'STALE' },
     ]);
     const gap: Gap = { feed: 'book', fromNs: null, toNs: 0, cause: 'skipped', recordsLost: 3 };
+    const [row] = rowsOf([snap(0)], [{ ...gap, fromNs: 5e6 }]);
+    expect(row).toMatchObject({ kind: 'gap', from_ts: 5 });
     expect(rowsOf([snap(0), snap(250)], [gap])).toMatchObject([
       { ts: 0, kind: 'gap', value: 'book', text: 'Gap in book: skipped, 3 records lost' },
     ]);

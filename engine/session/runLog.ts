@@ -7,6 +7,7 @@ import type {
   SweepPayload,
   WatchPayload,
 } from '../core/payload.ts';
+import type { SweepPath } from '../core/protocol.ts';
 import type { StateTransfer } from '../core/stateTransfer.ts';
 import type { LogEntry } from './logStore.ts';
 
@@ -27,6 +28,16 @@ function expectedDirection(level: LevelPayload): BreakDirection | null {
 const sweepKey = ({ direction, notional, size, prints }: SweepPayload): string =>
   [direction, notional, size, prints].join('/');
 
+/** What of the market the log tells beside its payloads. */
+export interface MarketContext {
+  /** The run's ledger; rows are made for those not seen before. */
+  readonly gaps: readonly Gap[];
+  /** Unix ms of a session time in ns. */
+  readonly toUnixMs: (sessionNs: number) => number;
+  /** The way of a sweep that a level shows; undefined where the tape has moved on. */
+  readonly pathOf: (sweep: SweepPayload) => SweepPath | undefined;
+}
+
 /**
  * Turns consecutive payloads into the rows of the log: what changed from one snap to the next.
  * Holds one run; every row's time is that of the snap that shows the change.
@@ -39,13 +50,12 @@ export class RunLog {
   #healthState: string | undefined;
   #gapsLogged = 0;
 
-  /** @param gaps the run's ledger; rows are made for those not seen before */
-  entriesFor(payload: SnapPayload, gaps: readonly Gap[]): LogEntry[] {
+  entriesFor(payload: SnapPayload, market: MarketContext): LogEntry[] {
     const entries = [
-      ...this.#gapEntries(payload, gaps),
+      ...this.#gapEntries(payload, market),
       ...this.#healthEntries(payload),
       ...this.#wallEntries(payload),
-      ...this.#sweepEntries(payload),
+      ...this.#sweepEntries(payload, market),
       ...payload.levels.flatMap((level) => this.#levelEntries(payload.ts, level)),
       ...this.#leftEntries(payload),
     ];
@@ -61,14 +71,15 @@ export class RunLog {
     this.#gapsLogged = state.number(this.#gapsLogged);
   }
 
-  #gapEntries(payload: SnapPayload, gaps: readonly Gap[]): LogEntry[] {
+  #gapEntries(payload: SnapPayload, { gaps, toUnixMs }: MarketContext): LogEntry[] {
     const fresh = gaps.slice(this.#gapsLogged);
     this.#gapsLogged = gaps.length;
-    return fresh.map(({ feed, cause, recordsLost }) => ({
+    return fresh.map(({ feed, cause, recordsLost, fromNs }) => ({
       ...wholeRun(payload.ts),
       kind: 'gap',
       value: feed,
       text: `Gap in ${feed}: ${cause}${recordsLost === null ? '' : `, ${recordsLost} records lost`}`,
+      ...(fromNs === null ? {} : { from_ts: toUnixMs(fromNs) }),
     }));
   }
 
@@ -106,7 +117,7 @@ export class RunLog {
   }
 
   /** A sweep is told once, at the level nearest to spot. */
-  #sweepEntries(payload: SnapPayload): LogEntry[] {
+  #sweepEntries(payload: SnapPayload, { pathOf }: MarketContext): LogEntry[] {
     for (const [key, seenTs] of this.#sweeps) {
       if (payload.ts - seenTs > SWEEP_MEMORY_MS) this.#sweeps.delete(key);
     }
@@ -118,7 +129,7 @@ export class RunLog {
       this.#sweeps.set(sweepKey(sweep), payload.ts);
       // A sweep that goes on grows at the level that told it.
       if (isKnown || this.#levels.get(level.id)?.tape.sweep.detected === true) return [];
-      return [sweepEntry(payload.ts, level, direction)];
+      return [sweepEntry(payload.ts, level, direction, pathOf(sweep))];
     });
   }
 
@@ -163,7 +174,12 @@ export class RunLog {
 const counted = (count: number, thing: string): string =>
   `${count} ${thing}${count === 1 ? '' : 's'}`;
 
-function sweepEntry(ts: number, level: LevelPayload, direction: BreakDirection): LogEntry {
+function sweepEntry(
+  ts: number,
+  level: LevelPayload,
+  direction: BreakDirection,
+  path: SweepPath | undefined,
+): LogEntry {
   const { size, prints, prices, notional } = level.tape.sweep;
   const figures = `${size} lots, ${counted(prints, 'print')} over ${counted(prices, 'price')}`;
   return {
@@ -172,6 +188,7 @@ function sweepEntry(ts: number, level: LevelPayload, direction: BreakDirection):
     value: direction,
     direction,
     text: `Sweep ${direction.toLowerCase()}: ${figures}, ${(notional / 1e6).toFixed(2)}M`,
+    ...(path === undefined ? {} : { sweep: path }),
   };
 }
 

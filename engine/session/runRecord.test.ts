@@ -40,6 +40,26 @@ describe('the log of a run', () => {
   });
 });
 
+describe('a sweep in the log of a run', () => {
+  it('comes with its way through the book, in level prices', () => {
+    const script = aMarket({ SWEEP_MIN_NOTIONAL: 1_000_000 }).at('10:00').book(bid(1000));
+    const record = new RunRecord(script.market);
+    script.underlying(687, 687.02).buys(6870.25, 60).later(20).buys(6870.75, 60).later(20);
+    script.buys(6871.25, 60).later(210);
+    record.noteSnap(script.snap());
+    const [row] = record.log.slice(0, 100).filter(({ kind }) => kind === 'sweep');
+    const { converter } = script.market;
+    expect(row?.sweep).toMatchObject({
+      from_price: converter.toLevel(6870.25),
+      to_price: converter.toLevel(6871.25),
+      size: 180,
+      notional: 60 * (6870.25 + 6870.75 + 6871.25),
+      prices: 3,
+    });
+    expect((row?.sweep?.to_ts ?? 0) - (row?.sweep?.from_ts ?? 0)).toBe(40);
+  });
+});
+
 describe('the trail of a run', () => {
   it('keeps the largest trade between two snaps with its side, the first of several', () => {
     const script = aMarket().book(bid(1000));

@@ -4,9 +4,11 @@ import { StateReader, StateWriter, type StateTransfer } from '../core/stateTrans
 import { describeFillHabit } from '../market/fills.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { TradeBar } from '../market/tradeBar.ts';
+import { DepthStore } from './depthStore.ts';
 import { readLadder } from './ladder.ts';
 import { LogStore, type LogEntry } from './logStore.ts';
-import { episodeEntry, fillHabitEntry, RunLog } from './runLog.ts';
+import { episodeEntry, fillHabitEntry, RunLog, type MarketContext } from './runLog.ts';
+import { sweepPath } from './sweepPath.ts';
 import { TrailStore, type TrailRow } from './trailStore.ts';
 
 /** What of the market is on the screen beside the payload, all read at one snap. */
@@ -29,7 +31,7 @@ export interface RecordListener {
 }
 
 /** All rows of a run. */
-export type RecordedRows = Pick<RunRecord, 'trail' | 'log'>;
+export type RecordedRows = Pick<RunRecord, 'trail' | 'log' | 'depth'>;
 
 /** Null where there is no number yet. */
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -47,6 +49,7 @@ const quoteOf = (payload: SnapPayload): QuotePayload => {
 export class RunRecord {
   readonly trail = new TrailStore();
   readonly log = new LogStore();
+  readonly depth = new DepthStore();
   readonly #market: MarketState;
   readonly #listener: RecordListener;
   readonly #runLog = new RunLog();
@@ -73,19 +76,24 @@ export class RunRecord {
    */
   restore(saved: Uint8Array, other: RecordedRows): void {
     const state = new StateReader(saved);
-    const { trail, log } = this.#transfer(state);
+    const { trail, log, depth } = this.#transfer(state);
     if (!state.isAtEnd) throw new RangeError('a saved record is longer than it should be');
     this.trail.takeOver(other.trail, trail);
     this.log.takeOver(other.log, log);
+    this.depth.takeOver(other.depth, depth);
     this.#picture = undefined;
   }
 
   /** Returns how many rows there were. */
-  #transfer(state: StateTransfer): { trail: number; log: number } {
+  #transfer(state: StateTransfer): { trail: number; log: number; depth: number } {
     this.#runLog.transfer(state);
     this.#lastPayload = state.json(this.#lastPayload ?? null) ?? undefined;
     this.#fillHabit = state.text(this.#fillHabit);
-    return { trail: state.number(this.trail.next), log: state.number(this.log.next) };
+    return {
+      trail: state.number(this.trail.next),
+      log: state.number(this.log.next),
+      depth: state.number(this.depth.next),
+    };
   }
 
   /** The last snap; undefined before the first. */
@@ -122,11 +130,21 @@ export class RunRecord {
     this.trail.append(row);
     this.#listener.onRow?.(row);
     bar.clear();
-    for (const entry of this.#runLog.entriesFor(payload, this.#market.health.gaps)) {
+    if (this.depth.isDue(payload.ts)) this.depth.append(payload.ts, this.#market);
+    for (const entry of this.#runLog.entriesFor(payload, this.#context)) {
       this.note(entry);
     }
     this.#noteFillHabit(payload.ts);
     this.#lastPayload = payload;
+  }
+
+  get #context(): MarketContext {
+    const { health, clock } = this.#market;
+    return {
+      gaps: health.gaps,
+      toUnixMs: (sessionNs) => clock.toUnixMs(sessionNs),
+      pathOf: (sweep) => sweepPath(this.#market, sweep),
+    };
   }
 
   #noteFillHabit(ts: number): void {

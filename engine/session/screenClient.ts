@@ -4,11 +4,17 @@ import { GammaSubscription } from './gammaSubscription.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
 
-/** Rows in one message: 8,000 × 7 columns × 8 bytes and 500 log rows stay well below 1 MB. */
-const MAX_TRAIL_ROWS = 8000;
+/**
+ * Rows in one message: 6,000 × 9 columns × 8 bytes of trail, 2,000 × 84 bytes of depth and 500 log
+ * rows stay well below 1 MB.
+ */
+const MAX_TRAIL_ROWS = 6000;
+const MAX_DEPTH_COLUMNS = 2000;
 const MAX_LOG_ROWS = 500;
 /** Of a run that is past a screen gets the last rows of every kind; copying them is what takes long. */
 const RECENT_LOG_ROWS = 2000;
+/** An hour of depth, 302 kB. */
+const RECENT_DEPTH_COLUMNS = 3600;
 /** 24 bytes a row, some 300 a mark. */
 const MAX_PATH_ROWS = 20_000;
 const MAX_MARKS = 1000;
@@ -22,6 +28,7 @@ export class ScreenClient {
   readonly gamma = new GammaSubscription();
   #nextTrail = 0;
   #nextLog = 0;
+  #nextDepth = 0;
   #sentSequence = -1;
   #isDrawing = false;
   #survey = -1;
@@ -39,22 +46,22 @@ export class ScreenClient {
 
   /**
    * Sends the rows so far, in parts; frames continue from there. Of the log the last rows, and before
-   * them what stays on the screen. Also starts a new run or epoch.
+   * them what stays on the screen; of depth the last hour. Also starts a new run or epoch.
    */
   sendHistory(stamp: RunStamp, record: RunRecord): void {
-    const { trail } = record;
+    const { trail, depth } = record;
     const log = record.log.recall(RECENT_LOG_ROWS);
     this.#nextTrail = trail.first;
     this.#nextLog = record.log.next;
+    this.#nextDepth = Math.max(depth.first, depth.next - RECENT_DEPTH_COLUMNS);
     this.#sentSequence = -1;
     this.#isDrawing = false;
     this.gamma.startAnew();
     for (let sent = 0, last = false; !last; sent += MAX_LOG_ROWS) {
-      const bars = trail.slice(this.#nextTrail, MAX_TRAIL_ROWS);
-      this.#nextTrail = bars.first_sequence + bars.ts.length;
-      last = this.#nextTrail >= trail.next && sent + MAX_LOG_ROWS >= log.length;
+      const columns = this.#takeColumns(record);
+      last = !this.#lacksColumns(record) && sent + MAX_LOG_ROWS >= log.length;
       const rows = log.slice(sent, sent + MAX_LOG_ROWS);
-      const part: HistoryEvent = { type: 'history', ...stamp, trail: bars, log: rows, last };
+      const part: HistoryEvent = { type: 'history', ...stamp, ...columns, log: rows, last };
       this.port.postMessage(part);
     }
   }
@@ -106,15 +113,25 @@ export class ScreenClient {
     this.#isDrawing = false;
   }
 
-  #lacksRows(record: RunRecord): boolean {
-    return this.#nextTrail < record.trail.next || this.#nextLog < record.log.next;
+  #lacksColumns({ trail, depth }: RunRecord): boolean {
+    return this.#nextTrail < trail.next || this.#nextDepth < depth.next;
   }
 
-  #takeRows(record: RunRecord): Pick<HistoryEvent, 'trail' | 'log'> {
+  #lacksRows(record: RunRecord): boolean {
+    return this.#lacksColumns(record) || this.#nextLog < record.log.next;
+  }
+
+  #takeColumns(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth'> {
     const trail = record.trail.slice(this.#nextTrail, MAX_TRAIL_ROWS);
-    const log = record.log.slice(this.#nextLog, MAX_LOG_ROWS);
+    const depth = record.depth.slice(this.#nextDepth, MAX_DEPTH_COLUMNS);
     this.#nextTrail = trail.first_sequence + trail.ts.length;
+    this.#nextDepth = depth.first_column + depth.ts.length;
+    return { trail, depth };
+  }
+
+  #takeRows(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth' | 'log'> {
+    const log = record.log.slice(this.#nextLog, MAX_LOG_ROWS);
     this.#nextLog = (log.at(-1)?.sequence ?? record.log.next - 1) + 1;
-    return { trail, log };
+    return { ...this.#takeColumns(record), log };
   }
 }

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { FrameEvent } from '../core/protocol.ts';
+import { DEPTH_TICKS, type FrameEvent } from '../core/protocol.ts';
 import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../feeds/simulator/session.ts';
 import { openSession } from './open.ts';
@@ -133,6 +133,10 @@ describe('seeking', () => {
     const backThere = await seek(at(400));
     expect(screen.rows(backThere.seek_epoch).logSequences).toEqual(logSequences);
     expect(backThere.ladder).toEqual(frame.ladder);
+    const { prints, depth } = screen.rows(frame.seek_epoch);
+    expect(depth).toHaveLength(101 * (2 + DEPTH_TICKS));
+    expect(prints.some((size) => size < 0)).toBe(true);
+    expect(screen.rows(backThere.seek_epoch)).toMatchObject({ prints, depth });
   });
 
   it('works before the survey has come that far', async () => {

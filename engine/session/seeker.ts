@@ -1,3 +1,4 @@
+import { DepthStore } from './depthStore.ts';
 import { LogStore } from './logStore.ts';
 import type { Player } from './player.ts';
 import type { SessionRun } from './run.ts';
@@ -133,7 +134,11 @@ export class Seeker {
   async #toStart(): Promise<void> {
     const { run, record } = this.#target;
     await run.restore(this.#start.run);
-    record.restore(this.#start.record, { trail: new TrailStore(), log: new LogStore() });
+    record.restore(this.#start.record, {
+      trail: new TrailStore(),
+      log: new LogStore(),
+      depth: new DepthStore(),
+    });
   }
 }
 

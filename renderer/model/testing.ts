@@ -1,14 +1,17 @@
 /** Builders for tests: what the host sends, with fixed, unremarkable defaults. */
 import { findProfile } from '../../engine/core/profiles.ts';
-import type {
-  FrameEvent,
-  LadderColumns,
-  LogRow,
-  PlaybackState,
-  SessionState,
-  TimelineEvent,
-  TimelineMark,
-  TrailColumns,
+import {
+  DEPTH_TICKS,
+  UNSEEN_DEPTH,
+  type DepthColumns,
+  type FrameEvent,
+  type LadderColumns,
+  type LogRow,
+  type PlaybackState,
+  type SessionState,
+  type TimelineEvent,
+  type TimelineMark,
+  type TrailColumns,
 } from '../../engine/core/protocol.ts';
 import { buildPayload, NOON_TS } from '../../engine/core/testing/payloads.ts';
 
@@ -43,6 +46,22 @@ export function buildTrail(
   };
 }
 
+/** Columns of depth, one a second from `firstTs`, each with these sizes from `firstTick` on. */
+export function buildDepth(
+  columns: readonly (readonly number[])[] = [],
+  { firstTs = NOON_TS + 1000, firstTick = 27_490, firstColumn = 0, ratio = 10 } = {},
+): DepthColumns {
+  const sizes = new Uint16Array(columns.length * DEPTH_TICKS).fill(UNSEEN_DEPTH);
+  columns.forEach((column, index) => sizes.set(column, index * DEPTH_TICKS));
+  return {
+    first_column: firstColumn,
+    ts: Float64Array.from(columns, (_, index) => firstTs + index * 1000),
+    ratio: Float64Array.from(columns, () => ratio),
+    first_tick: Int32Array.from(columns, () => firstTick),
+    sizes,
+  };
+}
+
 export const buildLadder = (overrides: Partial<LadderColumns> = {}): LadderColumns => ({
   first_tick: 27_490,
   tick_size: 0.25,
@@ -73,6 +92,7 @@ export const buildFrame = (overrides: Partial<FrameEvent> = {}): FrameEvent => (
   high: 688,
   low: 686,
   trail: buildTrail([687.3]),
+  depth: buildDepth(),
   log: [],
   ladder: buildLadder(),
   ...overrides,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  buildDepth,
   buildFrame,
   buildLevel,
   buildLogRow,
@@ -83,6 +84,7 @@ describe('the picture of a run', () => {
       session_id: 's1',
       seek_epoch: 1,
       trail: buildTrail([600, 601]),
+      depth: buildDepth(),
       log: [buildLogRow({ text: 'earlier' })],
       last: true,
     });
@@ -123,7 +125,12 @@ describe('the picture of a run', () => {
 
   it('takes history in parts and does not count rows twice after a reconnect', () => {
     const store = openStore();
-    const stamp = { type: 'history' as const, session_id: 's1', seek_epoch: 0 };
+    const stamp = {
+      type: 'history' as const,
+      session_id: 's1',
+      seek_epoch: 0,
+      depth: buildDepth(),
+    };
     const first = { ...stamp, trail: buildTrail([687, 688]), log: [buildLogRow()], last: false };
     const second = {
       ...stamp,

@@ -103,6 +103,8 @@ describe('a survey that was kept', () => {
     expect(timeline.lastTs).toBe(first.survey.timeline.lastTs);
     expect(rows?.trail.slice(0, 1e6)).toEqual(first.survey.rows?.trail.slice(0, 1e6));
     expect(rows?.log.slice(0, 1e6)).toEqual(first.survey.rows?.log.slice(0, 1e6));
+    expect(rows?.depth.next).toBeGreaterThan(0);
+    expect(rows?.depth.slice(0, 1e6)).toEqual(first.survey.rows?.depth.slice(0, 1e6));
     const packed = await checkpoints.packed();
     expect(packed.length).toBeGreaterThan(0);
     expect(packed.map(({ run }) => Buffer.from(run))).toEqual(

@@ -6,6 +6,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { StateReader, StateWriter, type StateTransfer } from '../../core/stateTransfer.ts';
 import { systemErrorCode } from '../../core/systemErrors.ts';
 import type { PackedCheckpoint } from '../checkpoints.ts';
+import { DepthStore } from '../depthStore.ts';
 import { LogStore } from '../logStore.ts';
 import type { RecordedRows } from '../runRecord.ts';
 import { TimelineStore } from '../timelineStore.ts';
@@ -103,6 +104,7 @@ interface Head {
   readonly timeline: TimelineStore;
   readonly trail: TrailStore;
   readonly log: LogStore;
+  readonly depth: DepthStore;
 }
 
 function transferHead(state: StateTransfer, head: Head): void {
@@ -116,7 +118,7 @@ function transferHead(state: StateTransfer, head: Head): void {
       gaps: state.number(standing?.timeline.gaps ?? 0),
     },
   }));
-  for (const part of [head.timeline, head.trail, head.log]) part.transfer(state);
+  for (const part of [head.timeline, head.trail, head.log, head.depth]) part.transfer(state);
 }
 
 /** The first part holds everything but the states; then each checkpoint's run and record. */
@@ -128,7 +130,8 @@ async function pack(result: SurveyResult): Promise<Uint8Array[]> {
     timeline: at,
   }));
   const state = new StateWriter();
-  transferHead(state, { digest, standings, timeline, trail: rows.trail, log: rows.log });
+  const { trail, log, depth } = rows;
+  transferHead(state, { digest, standings, timeline, trail, log, depth });
   const head = await compress(state.bytes(), FAST);
   return [head, ...checkpoints.flatMap(({ run, record }) => [run, record])];
 }
@@ -136,7 +139,7 @@ async function pack(result: SurveyResult): Promise<Uint8Array[]> {
 async function unpack([first, ...states]: readonly Uint8Array[]): Promise<SurveyResult> {
   const state = new StateReader(await decompress(first ?? new Uint8Array()));
   const timeline = new TimelineStore();
-  const rows = { trail: new TrailStore(), log: new LogStore() };
+  const rows = { trail: new TrailStore(), log: new LogStore(), depth: new DepthStore() };
   const head: Head = { digest: '', standings: [], timeline, ...rows };
   transferHead(state, head);
   const checkpoints = head.standings.map((standing, index): PackedCheckpoint => {

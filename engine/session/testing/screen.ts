@@ -72,7 +72,13 @@ export class TestScreen implements ClientPort {
   }
 
   /** All rows of one epoch in the order they came: from history and frames. */
-  rows(epoch = 0): { sequences: number[]; spots: number[]; logSequences: number[] } {
+  rows(epoch = 0): {
+    sequences: number[];
+    spots: number[];
+    prints: number[];
+    depth: number[];
+    logSequences: number[];
+  } {
     const parts = this.events.filter(
       (event) => (event.type === 'frame' || event.type === 'history') && event.seek_epoch === epoch,
     ) as (EventOf<'frame'> | EventOf<'history'>)[];
@@ -81,6 +87,8 @@ export class TestScreen implements ClientPort {
         Array.from(trail.ts, (_, index) => trail.first_sequence + index),
       ),
       spots: parts.flatMap(({ trail }) => [...trail.spot]),
+      prints: parts.flatMap(({ trail }) => [...trail.print_size]),
+      depth: parts.flatMap(({ depth }) => [...depth.ts, ...depth.first_tick, ...depth.sizes]),
       logSequences: parts.flatMap(({ log }) => log.map(({ sequence }) => sequence)),
     };
   }

@@ -48,7 +48,8 @@ const sum = <Row>(rows: readonly Row[], figure: (row: Row) => number): number =>
 describe('an explanation', () => {
   let explained: Explained[];
   beforeAll(async () => {
-    explained = [...(await explainDemo()), ...(await explainDemo({ w_S: 0.05, w_T: 0.15 }))];
+    const other = { w_S: 0.05, w_T: 0.15, fuel_book: 'inventory' };
+    explained = [...(await explainDemo()), ...(await explainDemo(other))];
   });
 
   it('agrees with the payload of its snap', () => {
@@ -86,14 +87,19 @@ describe('an explanation', () => {
 
   it('has records that add up to its figures', () => {
     for (const { level, explanation } of explained) {
-      const { flows, trades, options } = explanation.records;
+      const { flows, trades, options, positions } = explanation.records;
       const { barrier, tape, fuel } = level;
       expect(sum(flows.rows, ({ added }) => added)).toBe(barrier.added);
       expect(sum(flows.rows, ({ pulled }) => pulled)).toBe(barrier.pulled);
       expect(sum(flows.rows, ({ filled }) => filled)).toBe(barrier.filled);
       const bought = trades.rows.filter(({ aggressor }) => aggressor === 'BUY');
       expect(sum(bought, ({ size }) => size)).toBe(tape.buy_vol);
-      expect(sum(options.rows, ({ net_gamma }) => net_gamma)).toBeCloseTo(fuel.net_dealer_gamma, 2);
+      expect(sum(options.rows, ({ net_gamma }) => net_gamma)).toBeCloseTo(fuel.flow_gamma, 2);
+      const held = sum(positions.rows, ({ net_gamma }) => net_gamma);
+      expect(held).toBeCloseTo(fuel.inventory_gamma, 2);
+      const { book, net_dealer_gamma } = explanation.fuel;
+      const driving = book === 'flow' ? fuel.flow_gamma : fuel.inventory_gamma;
+      expect(net_dealer_gamma).toBe(driving);
     }
   });
 

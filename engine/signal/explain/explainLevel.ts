@@ -17,6 +17,7 @@ import { confidenceWord, type EngineReading } from '../scoring.ts';
 import type { TriggerTimers } from '../trigger.ts';
 import { signalFlips, stateFlips } from './flips.ts';
 import { Judge, type Judgement, type LevelSituation } from './judge.ts';
+import { positionRecords } from './positions.ts';
 import {
   flowRecords,
   optionRecords,
@@ -72,6 +73,9 @@ export function explainLevel(request: ExplainRequest): Explanation | undefined {
     fuel: {
       effect: situation.fuel.effect,
       net_dealer_gamma: round6(judge.inputs.net_dealer_gamma),
+      book: config.fuel_book,
+      flow_gamma: round6(situation.fuel.flow_gamma),
+      inventory_gamma: round6(situation.fuel.inventory_gamma),
       rules: fuelRules(judge),
     },
     tape: {
@@ -107,6 +111,7 @@ export function explainLevel(request: ExplainRequest): Explanation | undefined {
       flows: flowRecords(query, zone),
       trades: tradeRecords(query),
       options: optionRecords(query),
+      positions: positionRecords(query),
     },
   };
 }

@@ -26,8 +26,9 @@ export async function twinSessionOf(
     source.setClock(clock);
     feeds.push(await drained(source, clock.fromUnixMs(firstMs + seconds * 1000)));
   }
-  const { config, profile, hotzones } = opened;
-  return { config, profile, hotzones, feeds, epochMs: clock.epochMs };
+  const { config, profile, hotzones, openInterest } = opened;
+  const openings = openInterest?.positions ?? [];
+  return { config, profile, hotzones, openings, feeds, epochMs: clock.epochMs };
 }
 
 async function drained(source: EventSource, untilNs: number): Promise<RawFeed> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -96,8 +96,28 @@ describe.skipIf(!existsSync(conformance))('the naive reading of the specificatio
   });
 });
 
+const ALL_OPTION_KEYS = {
+  fuel_book: 'inventory',
+  iv_fallback: 'smile',
+  expiry_clock: 'calendar',
+  option_signing: 'careful',
+  signed_confidence: true,
+};
+/** The day of the demo, and the day after. */
+const OPEN_INTEREST = [
+  'strike,right,expiry,open_interest,dealer_sign',
+  '687,C,2026-11-19,1200,-1',
+  '688,C,2026-11-19,900,0.5',
+  '686,P,2026-11-19,2500,-1',
+  '660,P,2026-11-19,400,1',
+  '687,C,2026-11-20,70,1',
+].join('\n');
+
 /** The engine plays the files themselves, the twin what their sources deliver. */
-async function expectSameInBoth(request: OpenRequest, seconds: number): Promise<void> {
+async function expectSameInBoth(
+  request: OpenRequest,
+  seconds: number,
+): Promise<readonly SnapPayload[]> {
   const snaps = await twinSnaps(request, seconds);
   const payloads: SnapPayload[] = [];
   const run = await SessionRun.start(await openSession(request), {
@@ -106,11 +126,34 @@ async function expectSameInBoth(request: OpenRequest, seconds: number): Promise<
   await run.advance({ maxSnaps: snaps.length });
   await run.close();
   expectEqual(payloads, snaps);
+  return payloads;
 }
 
 describe('the engine and the naive reading', () => {
   it('compute the same first snaps of the demo session', async () => {
     await expectSameInBoth({ paths: [resolve('assets/demo')] }, 6);
+  });
+
+  it('compute the same first snaps of it with every key of options turned on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'breakwater-twin-'));
+    try {
+      const openInterest = join(folder, 'open-interest.csv');
+      writeFileSync(openInterest, OPEN_INTEREST);
+      const [first] = await expectSameInBoth(
+        { paths: [resolve('assets/demo')], overrides: [ALL_OPTION_KEYS], openInterest },
+        6,
+      );
+      expect(first?.dealers.inventory_gamma).toBeLessThan(-10_000);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.skipIf(!existsSync(conformance))('compute the same over the close with them', async () => {
+    await expectSameInBoth(
+      { paths: [join(conformance, 'close')], overrides: [ALL_OPTION_KEYS] },
+      20,
+    );
   });
 
   it.for<readonly [string, FeedHabit, ConfigOverrides]>([

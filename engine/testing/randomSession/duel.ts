@@ -1,6 +1,7 @@
 /** The engine and its twin play the same session. */
 import type { EpisodePayload, SnapPayload } from '../../core/payload.ts';
 import { findProfile } from '../../core/profiles.ts';
+import type { OpenInterest } from '../../feeds/openInterest/openInterestFile.ts';
 import { SessionRun } from '../../session/run.ts';
 import { byStart } from '../../signal/episodes.ts';
 import { Comparison } from '../naive/compare.ts';
@@ -15,14 +16,20 @@ export async function playEngine(session: TwinSession): Promise<TwinOutput> {
   const episodes: EpisodePayload[] = [];
   const sources = feeds.map((feed) => new MemorySource(feed, epochMs));
   const opened = aSession(sources, { profile: session.profile.name, hotzones });
+  const openInterest: OpenInterest = {
+    path: 'none',
+    format: 'csv',
+    positions: openings,
+    otherRows: 0,
+    sha256: '',
+  };
   const run = await SessionRun.start(
-    { ...opened, profile: findProfile(session.profile.name), config },
+    { ...opened, profile: findProfile(session.profile.name), config, openInterest },
     {
       onSnap: (payload) => payloads.push(payload),
       onEpisode: (episode) => episodes.push(episode),
     },
   );
-  run.market.options.inventory.open(openings);
   await run.advance();
   await run.close();
   return { payloads, episodes: episodes.sort(byStart) };

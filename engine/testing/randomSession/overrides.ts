@@ -57,7 +57,7 @@ const keys = fc.record(
     option_signing: one('spec', 'careful'),
     signed_confidence: one(false, true),
     fuel_book: one('flow', 'inventory'),
-    SESSION_OPEN: one(null, '09:30', '16:00', '00:00', '03:00', '01:00'),
+    SESSION_OPEN: one(null, '09:30', '13:00', '16:00', '00:00', '03:00', '01:00'),
   },
   { requiredKeys: [] },
 );

@@ -74,7 +74,7 @@ export const aScript = (maxSteps: number): fc.Arbitrary<Script> =>
     openings: fc.oneof(
       fc.constant([]),
       fc.array(
-        fc.record({ ...strikeName, contracts: fc.constantFrom(-2000, -150, -1, 0, 40, 700) }),
+        fc.record({ ...strikeName, contracts: fc.constantFrom(-2000, -150, -1, 0, 12.5, 40, 700) }),
         { minLength: 1, maxLength: 8 },
       ),
     ),

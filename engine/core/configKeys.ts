@@ -49,6 +49,11 @@ const MAX_WINDOW_S = 14_400;
 const window = (meaning: string): NumberKey => number(0.1, MAX_WINDOW_S, 's', meaning);
 const weight = (meaning: string): NumberKey => number(0, 1, 'share', meaning);
 const tau = (meaning: string): NumberKey => number(0.001, 3600, 's', meaning);
+const levels = (meaning: string): SwitchKey => ({
+  kind: 'switch',
+  unit: '',
+  meaning: `Levels: ${meaning}`,
+});
 const distance = (meaning: string): NumberKey => number(0, 100_000, 'level price', meaning);
 
 export const CONFIG_KEYS = {
@@ -151,6 +156,21 @@ export const CONFIG_KEYS = {
     unit: '',
     meaning: 'Effect, walls and flip from gamma frozen at trade time, or from the inventory of now',
   },
+  prior_day_levels: levels('High, low and close of the last day of regular hours'),
+  overnight_levels: levels('High and low of the night before the open'),
+  opening_range_min: integer(
+    0,
+    390,
+    'min',
+    'Levels at high and low of the first minutes; 0 is off',
+  ),
+  vwap_bands: integer(
+    0,
+    3,
+    'deviations',
+    'Levels so many standard deviations around VWAP; 0 is off',
+  ),
+  profile_levels: levels('Point of control and value area of the session’s volume'),
   SESSION_OPEN: {
     kind: 'time-of-day',
     unit: 'New York, or null',

@@ -13,7 +13,22 @@ export type LevelKind =
   | 'GAMMA_FLIP'
   | 'SESSION_HIGH'
   | 'SESSION_LOW'
-  | 'HOTZONE';
+  | 'HOTZONE'
+  | OptionalLevelKind;
+
+/** Kinds that a session shows where its configuration asks for them. */
+export type OptionalLevelKind =
+  | 'PRIOR_HIGH'
+  | 'PRIOR_LOW'
+  | 'PRIOR_CLOSE'
+  | 'OVERNIGHT_HIGH'
+  | 'OVERNIGHT_LOW'
+  | 'OPENING_HIGH'
+  | 'OPENING_LOW'
+  | 'BAND'
+  | 'POC'
+  | 'VALUE_HIGH'
+  | 'VALUE_LOW';
 export type BarrierState = 'NEUTRAL' | 'VACUUM' | 'WALL' | 'CONSUMED' | 'ABSORPTION' | 'WEAK';
 export type FuelEffect = 'AMPLIFY' | 'DAMPEN' | 'NEUTRAL';
 export type HealthState = 'OK' | 'RESYNC' | 'STALE' | 'NO_OPTIONS';

@@ -72,6 +72,11 @@ const SPY_0DTE: EngineConfig = {
   iv_fallback: 'nearest',
   expiry_clock: 'spec',
   fuel_book: 'flow',
+  prior_day_levels: false,
+  overnight_levels: false,
+  opening_range_min: 0,
+  vwap_bands: 0,
+  profile_levels: false,
   SESSION_OPEN: '09:30',
 };
 

@@ -60,7 +60,7 @@ describe('session figures', () => {
     const flows = { added: 0, pulled: 0, filled: 0, records: 0 };
     market.flows.addTotals(BID, 27_479, flows);
     expect(flows.records).toBe(0);
-    expect(market.profile.at(27_480)).toEqual({ buy: 0, sell: 0 });
+    expect(market.profile.at(27_480)).toEqual({ buy: 0, sell: 0, mid: 0 });
     // Book, spot, ratio, health and the totals of the run stay.
     expect(market.book.bestBid).toBe(27_479);
     expect(market.spotPx).toBe(6870);

@@ -21,6 +21,7 @@ import type { Stateful, StateTransfer } from '../core/stateTransfer.ts';
 import { NS_PER_S, nsOfMs, nsOfSeconds, type TradingClock } from '../core/time.ts';
 import { Book } from './book.ts';
 import { BookFlows } from './bookFlows.ts';
+import { DayRanges } from './dayRanges.ts';
 import { FeedHealth } from './feedHealth.ts';
 import { Fills, type FillHabitState } from './fills.ts';
 import { Hotzones } from './hotzones.ts';
@@ -48,6 +49,7 @@ export class MarketState implements EventSink {
   readonly flows: BookFlows;
   readonly tape: TradeTape;
   readonly stats = new SessionStats();
+  readonly day: DayRanges;
   /** Over the whole run, across session boundaries. */
   readonly totals = new TradeTotals();
   readonly profile = new VolumeProfile();
@@ -86,6 +88,7 @@ export class MarketState implements EventSink {
       sweepGapNs: nsOfMs(config.SWEEP_MAX_GAP_MS),
     });
     this.options = new OptionMarket(config, underlying, clock);
+    this.day = new DayRanges(clock, config.opening_range_min);
     this.converter = new PriceConverter(config);
     this.health = new FeedHealth(config);
     this.#tickNanos = Math.round(config.TICK_SIZE * NANOS);
@@ -135,6 +138,7 @@ export class MarketState implements EventSink {
     this.#fills.settle(nowNs);
     this.flows.expire(nowNs);
     this.tape.expire(nowNs);
+    this.day.moveTo(nowNs);
     this.options.expire(nowNs);
     this.#markInventory();
   }
@@ -163,6 +167,7 @@ export class MarketState implements EventSink {
       this.#fills,
       this.tape,
       this.stats,
+      this.day,
       this.totals,
       this.profile,
       this.bar,
@@ -219,6 +224,7 @@ export class MarketState implements EventSink {
     }
     this.tape.append(timeNs, px, size, aggressor);
     this.stats.add(px, size);
+    this.day.add(timeNs, px);
     this.bar.add(px, size, aggressor);
     this.totals.add(px, size, aggressor);
     this.#lastTradePx = px;

@@ -21,6 +21,17 @@ const KIND_WORDS: Readonly<Record<LevelKind, KindWords>> = {
   SESSION_LOW: { tiny: 'LOW', short: 'LOW', tag: 'SESSION LOW', name: 'Session low' },
   VWAP: { tiny: 'VWAP', short: 'VWAP', tag: 'VWAP', name: 'Session VWAP' },
   HOTZONE: { tiny: 'ZONE', short: 'ZONE', tag: 'ZONE', name: 'Hotzone' },
+  PRIOR_HIGH: { tiny: 'PDH', short: 'PRIOR HIGH', tag: 'PRIOR HIGH', name: 'Prior day’s high' },
+  PRIOR_LOW: { tiny: 'PDL', short: 'PRIOR LOW', tag: 'PRIOR LOW', name: 'Prior day’s low' },
+  PRIOR_CLOSE: { tiny: 'PDC', short: 'PRIOR CLOSE', tag: 'PRIOR CLOSE', name: 'Prior day’s close' },
+  OVERNIGHT_HIGH: { tiny: 'ONH', short: 'ON HIGH', tag: 'OVERNIGHT HIGH', name: 'Overnight high' },
+  OVERNIGHT_LOW: { tiny: 'ONL', short: 'ON LOW', tag: 'OVERNIGHT LOW', name: 'Overnight low' },
+  OPENING_HIGH: { tiny: 'ORH', short: 'OR HIGH', tag: 'OPENING HIGH', name: 'Opening range high' },
+  OPENING_LOW: { tiny: 'ORL', short: 'OR LOW', tag: 'OPENING LOW', name: 'Opening range low' },
+  POC: { tiny: 'POC', short: 'POC', tag: 'POINT OF CONTROL', name: 'Point of control' },
+  VALUE_HIGH: { tiny: 'VAH', short: 'VALUE HIGH', tag: 'VALUE HIGH', name: 'Value area high' },
+  VALUE_LOW: { tiny: 'VAL', short: 'VALUE LOW', tag: 'VALUE LOW', name: 'Value area low' },
+  BAND: { tiny: 'BAND', short: 'BAND', tag: 'VWAP BAND', name: 'VWAP band' },
   STRIKE: { tiny: 'STK', short: 'STK', tag: 'STRIKE', name: 'Strike' },
   ROUND: { tiny: 'RND', short: 'RND', tag: 'ROUND', name: 'Round' },
 };
@@ -59,23 +70,34 @@ function hotzoneLabel(level: Named, hotzones: readonly HotzoneState[]): string |
   return /^\d+$/.test(words) ? `Zone ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** `+2 SD` for a band two standard deviations above VWAP. */
+function bandLabel({ id }: Named): string | undefined {
+  const [, side, deviations] = /^BAND_(UP|DOWN)_(\d)$/.exec(id) ?? [];
+  return deviations === undefined ? undefined : `${side === 'UP' ? '+' : '−'}${deviations} SD`;
+}
+
 /** `CALL WALL`, or the name the trader gave to a hotzone. */
 export const shortName = (level: Named, hotzones: readonly HotzoneState[]): string =>
-  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].short;
+  hotzoneLabel(level, hotzones) ?? bandLabel(level) ?? KIND_WORDS[level.kind].short;
 
 /** `CW`, or the name of a hotzone. */
 export const tinyName = (level: Named, hotzones: readonly HotzoneState[]): string =>
-  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].tiny;
+  hotzoneLabel(level, hotzones) ?? bandLabel(level) ?? KIND_WORDS[level.kind].tiny;
 
 /** `SESSION HIGH`, or the name the trader gave to a hotzone. */
-export const tagName = (level: Named, hotzones: readonly HotzoneState[]): string =>
-  hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].tag;
+export const tagName = (level: Named, hotzones: readonly HotzoneState[]): string => {
+  const band = bandLabel(level);
+  if (band !== undefined) return `VWAP ${band}`;
+  return hotzoneLabel(level, hotzones) ?? KIND_WORDS[level.kind].tag;
+};
 
 /** `Strike 688`, `Call wall`: with the number that is part of the id. */
 export function longName(level: Named, hotzones: readonly HotzoneState[]): string {
   const own = hotzoneLabel(level, hotzones);
   if (own !== undefined) return own;
   const { name } = KIND_WORDS[level.kind];
+  const band = bandLabel(level);
+  if (band !== undefined) return `${name} ${band}`;
   const suffix = level.id.slice(level.kind.length + 1);
   return suffix === '' ? name : `${name} ${suffix}`;
 }

@@ -266,4 +266,34 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: 'market/dayRanges.ts',
+    tests: ['market/dayRanges.test.ts'],
+    changes: [
+      {
+        section: '3',
+        breaks: 'the opening range counts trades after its end',
+        original: 'if (timeNs < this.#startNs + this.#openingNs) this.#opening.add(px);',
+        replacement: 'this.#opening.add(px);',
+      },
+      {
+        section: '3',
+        breaks: 'a night of days ago is last night',
+        original: 'if (endedNs !== this.#startNs) this.#overnight.start(false);',
+        replacement: '',
+      },
+    ],
+  },
+  {
+    file: 'market/valueArea.ts',
+    tests: ['market/valueArea.test.ts'],
+    changes: [
+      {
+        section: '3',
+        breaks: 'the value area grows on one side only where both are equal',
+        original: 'if (above >= below) {',
+        replacement: 'if (above > below) {',
+      },
+    ],
+  },
 ];

@@ -99,7 +99,9 @@ export class OptionFlows extends Ring {
     flow.sessionTotal.change(coarse, fine, 1);
     if (signed !== undefined) flow.tradesInWindow++;
     flow.entries++;
-    if (flow.entries === 1) this.#enlist(expiryDay);
+    // A new strike comes last; one that comes back after a cancel has its place among the others.
+    if (flow.entries === 1 && slot === this.#slots.length - 1) this.#enlistLast(flow);
+    else if (flow.entries === 1) this.#enlist(expiryDay);
   }
 
   /**
@@ -136,6 +138,12 @@ export class OptionFlows extends Ring {
     );
     if (known >= 0) return known;
     return this.#slots.push(emptyFlow(expiryDay, right, strike)) - 1;
+  }
+
+  #enlistLast(flow: StrikeFlow): void {
+    const listed = this.#strikes.get(flow.expiryDay);
+    if (listed === undefined) this.#strikes.set(flow.expiryDay, [flow]);
+    else listed.push(flow);
   }
 
   /** Lists the strikes of an expiry anew, in the order of their first trades. */

@@ -1,8 +1,8 @@
 /** engine/README.md, "The two books of dealer gamma": what dealers hold, priced as of the snap. */
 import type { OptionContract } from '../../core/events.ts';
 import type { Moment } from './moment.ts';
-import { isUsable, type Series } from './volatility.ts';
-import { seconds, total } from './words.ts';
+import { isUsable, seriesKey, type Series } from './volatility.ts';
+import { seconds } from './words.ts';
 
 /** Contracts that dealers hold at the open, negative where they are short. */
 export interface Opening extends Series {
@@ -35,9 +35,6 @@ export interface Position extends Series {
   /** Past its expiry time: it keeps the mark of the last snap before. */
   readonly isExpired: boolean;
 }
-
-const seriesKey = ({ expiryDay, right, strike }: Series): string =>
-  `${expiryDay} ${right} ${strike}`;
 
 const isLater = (one: { timeNs: number }, other: { timeNs: number } | undefined): boolean =>
   other === undefined || one.timeNs > other.timeNs;
@@ -77,29 +74,27 @@ export class Inventory {
     const trades = options.filter(
       ({ contract, timeNs }) => !market.volatility.isExpired(contract, timeNs),
     );
-    const contractsOf = ({ symbol }: OptionContract): number =>
-      -total(
-        trades.map((flow) => (flow.contract.symbol === symbol ? flow.side * flow.trade.size : 0)),
-      );
-    const opened = this.#openings
-      .filter(({ expiryDay }) => expiryDay === today)
-      .map((opening): Holding => {
-        const key = seriesKey(opening);
-        const contract = market.firstOption((other) => seriesKey(other) === key);
-        const contracts = opening.contracts + (contract === undefined ? 0 : contractsOf(contract));
-        return { key, series: contract ?? opening, contract, contracts };
-      });
-    const isOpened = ({ symbol }: OptionContract): boolean =>
-      opened.some(({ contract }) => contract?.symbol === symbol);
-    const traded = new Map(trades.map(({ contract }) => [contract.symbol, contract]));
-    const others = [...traded.values()].filter((contract) => !isOpened(contract));
-    return [
-      ...opened,
-      ...others.map((contract): Holding => {
-        const contracts = contractsOf(contract);
-        return { key: contract.symbol, series: contract, contract, contracts };
-      }),
-    ];
+    const bought = new Map<string, number>();
+    for (const { contract, side, trade } of trades) {
+      bought.set(contract.symbol, (bought.get(contract.symbol) ?? 0) + side * trade.size);
+    }
+    const holdings = new Map<string, Holding>();
+    for (const opening of this.#openings) {
+      if (opening.expiryDay !== today) continue;
+      const key = seriesKey(opening);
+      const contract = market.firstOption(key);
+      const { contracts } = opening;
+      const holding = { key, series: contract ?? opening, contract, contracts };
+      holdings.set(contract?.symbol ?? key, holding);
+    }
+    for (const { contract } of trades) {
+      const { symbol } = contract;
+      if (holdings.has(symbol)) continue;
+      holdings.set(symbol, { key: symbol, series: contract, contract, contracts: 0 });
+    }
+    return [...holdings].map(([symbol, holding]) => {
+      return { ...holding, contracts: holding.contracts - (bought.get(symbol) ?? 0) };
+    });
   }
 
   #remark(moment: Moment, { key, series, contract }: Holding): Mark {

@@ -23,7 +23,7 @@ import type {
 import { OptionDesk, type OptionFlow } from './options.ts';
 import { sessionStartNs } from './moment.ts';
 import { Ratio } from './ratio.ts';
-import { Volatility } from './volatility.ts';
+import { seriesKey, Volatility } from './volatility.ts';
 import { milliseconds, seconds } from './words.ts';
 
 export interface Print {
@@ -51,8 +51,8 @@ export class NaiveMarket {
   readonly volatility: Volatility;
   readonly #desk: OptionDesk;
   readonly #epochMs: number;
-  /** Of every quote and trade, in order. */
-  readonly #options: OptionContract[] = [];
+  /** The first option of each right, strike and expiry that quoted or traded. */
+  readonly #firstOptions = new Map<string, OptionContract>();
   #credits: Credit[] = [];
   /** The displayed book; undefined before the first record and after R. */
   view: View | undefined;
@@ -78,9 +78,14 @@ export class NaiveMarket {
     return px === undefined ? undefined : this.ratio.toLevel(px);
   }
 
-  /** The option of which the run heard first, among those that are meant. */
-  firstOption(isMeant: (contract: OptionContract) => boolean): OptionContract | undefined {
-    return this.#options.find(isMeant);
+  /** The option of which the run heard first, of those of one expiry, right and strike. */
+  firstOption(key: string): OptionContract | undefined {
+    return this.#firstOptions.get(key);
+  }
+
+  #hearOf(contract: OptionContract): void {
+    const key = seriesKey(contract);
+    if (!this.#firstOptions.has(key)) this.#firstOptions.set(key, contract);
   }
 
   latestQuote(contract: OptionContract): OptionQuoteEvent | undefined {
@@ -104,7 +109,7 @@ export class NaiveMarket {
         return this.#underlying(event);
       case 'optionQuote':
         this.optionNs = event.timeNs;
-        this.#options.push(event.contract);
+        this.#hearOf(event.contract);
         return this.#desk.noteQuote(event);
       case 'optionTrade':
         this.optionNs = event.timeNs;
@@ -163,7 +168,7 @@ export class NaiveMarket {
 
   #optionTrade(event: OptionTradeEvent): void {
     if (event.marks?.condition === 'cancel') return this.#cancel(event);
-    this.#options.push(event.contract);
+    this.#hearOf(event.contract);
     this.optionFlows.push(this.#desk.flowOf(event, this.spot));
   }
 

@@ -46,8 +46,8 @@ interface Computed {
 export class OptionDesk {
   readonly #config: EngineConfig;
   readonly #volatility: Volatility;
-  readonly #quotes: OptionQuoteEvent[] = [];
   /** By symbol. */
+  readonly #quotes = new Map<string, OptionQuoteEvent[]>();
   readonly #computed = new Map<string, Computed>();
 
   constructor(config: EngineConfig, volatility: Volatility) {
@@ -56,11 +56,16 @@ export class OptionDesk {
   }
 
   noteQuote(event: OptionQuoteEvent): void {
-    this.#quotes.push(event);
+    const { symbol } = event.contract;
+    this.#quotes.set(symbol, [...this.#quotesOf(symbol), event]);
   }
 
   latestQuote({ symbol }: OptionContract): OptionQuoteEvent | undefined {
-    return this.#quotes.findLast(({ contract }) => contract.symbol === symbol);
+    return this.#quotesOf(symbol).at(-1);
+  }
+
+  #quotesOf(symbol: string): readonly OptionQuoteEvent[] {
+    return this.#quotes.get(symbol) ?? [];
   }
 
   /** @param spot level price; undefined before there is one */
@@ -87,9 +92,8 @@ export class OptionDesk {
    * of a time before the trade's.
    */
   #recentQuote({ timeNs, contract }: OptionTradeEvent): OptionQuote | undefined {
-    const latest = this.#quotes.findLast(
-      (event) =>
-        event.contract.symbol === contract.symbol && !(this.#isCareful && event.timeNs === timeNs),
+    const latest = this.#quotesOf(contract.symbol).findLast(
+      (event) => !(this.#isCareful && event.timeNs === timeNs),
     );
     return latest !== undefined && timeNs - latest.timeNs <= seconds(5) ? latest.quote : undefined;
   }

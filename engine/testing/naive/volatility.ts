@@ -14,6 +14,9 @@ const CLOSE_MS = 16 * 3_600_000;
 /** What an option is, whatever it is called. */
 export type Series = Pick<OptionContract, 'expiryDay' | 'right' | 'strike' | 'expirationMs'>;
 
+export const seriesKey = ({ expiryDay, right, strike }: Series): string =>
+  `${expiryDay} ${right} ${strike}`;
+
 /** A volatility that a trade gave. */
 interface GoodVol {
   readonly contract: OptionContract;

@@ -1,18 +1,21 @@
+import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { BreakwaterError, EXIT_CODES } from '../core/errors.ts';
 import { inspectReader } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { NotDbnError } from '../feeds/dbn/sniff.ts';
+import { readOpenInterest } from '../feeds/openInterest/openInterestFile.ts';
 import { assertMapped, type ColumnMap } from '../feeds/parquet/columns.ts';
 import { NoMarketDataError } from '../feeds/parquet/layout.ts';
 import { ParquetReader } from '../feeds/parquet/parquetReader.ts';
 import { isSomethingElse, openMarketFile } from '../session/marketFile.ts';
+import { isOpenInterestName } from '../session/openInterestName.ts';
 import { addMapOption, parseColumnMap } from './columnMapOption.ts';
 import { filesAt, nothingInFolder } from './inspectFolders.ts';
 import { printMicrostructure } from './inspectMicrostructure.ts';
 import { inspectionJson } from './inspectJson.ts';
 import { parseRecords, printRecords } from './inspectRecords.ts';
 import { inspectionText } from './inspectText.ts';
-import type { Inspection } from './inspectText.ts';
+import type { InspectedFile, Inspection } from './inspectText.ts';
 import { startProgress } from './terminal.ts';
 
 interface InspectCommandOptions {
@@ -111,14 +114,17 @@ async function inspectPaths(paths: readonly string[], how: How): Promise<Inspect
   const inspection: Inspection = { files: [], ignored: [] };
   for (const path of paths) {
     const files = await filesAt(path);
-    const before = inspection.files.length;
+    const before = marketFiles(inspection);
     for (const file of files.paths) await inspectInto(inspection, file, how, files.isFolder);
-    if (files.isFolder && inspection.files.length === before) {
+    if (files.isFolder && marketFiles(inspection) === before) {
       throw nothingInFolder(path, 'DBN or Parquet file');
     }
   }
   return inspection;
 }
+
+const marketFiles = ({ files }: Inspection): number =>
+  files.filter(({ path }) => !isOpenInterestName(basename(path))).length;
 
 async function inspectInto(
   inspection: Inspection,
@@ -126,6 +132,10 @@ async function inspectInto(
   { gapNs, columnMap, quiet }: How,
   mayBeIgnored: boolean,
 ): Promise<void> {
+  if (isOpenInterestName(basename(path))) {
+    inspection.files.push(await inspectOpenInterest(path));
+    return;
+  }
   const progress = startProgress(path, quiet);
   try {
     const reader = await openMarketFile(path, { columnMap });
@@ -144,6 +154,17 @@ async function inspectInto(
     }
   } finally {
     progress.stop();
+  }
+}
+
+/** Of whatever underlying: a session decides which rows are its own. */
+async function inspectOpenInterest(path: string): Promise<InspectedFile> {
+  try {
+    const openInterest = await readOpenInterest(path);
+    return { path, contents: undefined, openInterest, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof BreakwaterError)) throw error;
+    return { path, contents: undefined, problem: error };
   }
 }
 

@@ -9,6 +9,7 @@ import type { Statistic } from '../feeds/dbn/inspect/statistics.ts';
 import { rtypeName } from '../feeds/dbn/layout.ts';
 import type { InstrumentDefinition } from '../feeds/dbn/definition.ts';
 import { utcText } from './inspectFormat.ts';
+import { openInterestJson } from './inspectOpenInterest.ts';
 import { parquetJson } from './inspectParquet.ts';
 import type { InspectedFile, Inspection } from './inspectText.ts';
 
@@ -20,7 +21,8 @@ export function inspectionJson({ files, ignored }: Inspection) {
   return { files: files.map(fileJson), ignored };
 }
 
-function fileJson({ path, contents, parquet, problem }: InspectedFile) {
+function fileJson({ path, contents, parquet, openInterest, problem }: InspectedFile) {
+  if (openInterest !== undefined) return { path, ...openInterestJson(openInterest), damage: null };
   const damage = problem === undefined ? null : toProblem(problem);
   if (contents === undefined) return { path, damage };
   const json = { path, ...contentsJson(contents), damage };

@@ -3,6 +3,7 @@ import type { BreakwaterError } from '../core/errors.ts';
 import type { GapTally } from '../feeds/dbn/inspect/gaps.ts';
 import type { FileContents } from '../feeds/dbn/inspect/inspectFile.ts';
 import type { TradeTally } from '../feeds/dbn/inspect/tradeTally.ts';
+import type { OpenInterest } from '../feeds/openInterest/openInterestFile.ts';
 import type { PreparedFile } from '../feeds/parquet/preparedFile.ts';
 import {
   counted,
@@ -13,6 +14,7 @@ import {
   second,
   seconds,
 } from './inspectFormat.ts';
+import { openInterestLines } from './inspectOpenInterest.ts';
 import { columnLines, parquetContent, parquetFormat } from './inspectParquet.ts';
 import { definitionTable, instrumentTable, statisticsTable } from './inspectTables.ts';
 import { grouped } from './terminal.ts';
@@ -22,6 +24,8 @@ export interface InspectedFile {
   readonly path: string;
   /** Where it is a Parquet file that could be opened. */
   readonly parquet?: PreparedFile | undefined;
+  /** Where it is an open-interest file that could be read; it has no other contents. */
+  readonly openInterest?: OpenInterest;
   /** Undefined when it could not be opened. */
   readonly contents: FileContents | undefined;
   /** Why it could not be opened, or where its damage is. */
@@ -50,7 +54,10 @@ export function inspectionText({ files, ignored }: Inspection): string {
   return `${blocks.join('\n')}${rest.length > 0 ? '\n' : ''}${rest.join('')}`;
 }
 
-function fileLines({ contents, parquet, problem }: InspectedFile): string[] {
+function fileLines({ contents, parquet, openInterest, problem }: InspectedFile): string[] {
+  if (openInterest !== undefined) {
+    return openInterestLines(openInterest).flatMap(([label, text]) => labelled(label, text));
+  }
   const damage = problem === undefined ? 'none' : describeProblem(toProblem(problem));
   if (contents === undefined) return labelled('problem', damage);
   const { total } = contents;

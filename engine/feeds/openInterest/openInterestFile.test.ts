@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BreakwaterError } from '../../core/errors.ts';
 import { dayNumber } from '../../core/newYork.ts';
+import { writeParquet } from '../parquet/testing/parquetFile.ts';
 import { delimitedRows } from './delimitedText.ts';
 import { readOpenInterest } from './openInterestFile.ts';
 import { openInterestRows } from './openInterestRows.ts';
@@ -59,6 +60,39 @@ describe('an open-interest file', () => {
   it('passes rows of other underlyings over and counts them', async () => {
     const text = `underlying,${HEADING}\nspy,${ROW}\nQQQ,not,read,at,all\nES,${ROW}\n`;
     expect(await read(text)).toMatchObject({ positions: [READ], otherRows: 2 });
+  });
+
+  it('may be Parquet, with the same columns', async () => {
+    const path = await writeParquet(join(folder, 'chain.parquet'), {
+      strike: { type: 'DOUBLE', values: ['687', '686.5'] },
+      right: { type: 'VARCHAR', values: ["'C'", "'put'"] },
+      expiry: { type: 'DATE', values: ["'2025-12-16'", "'2025-12-17'"] },
+      open_interest: { type: 'BIGINT', values: ['1200', '40'] },
+      dealer_sign: { type: 'DOUBLE', values: ['-1', '0.5'] },
+    });
+    const { positions, format } = await readOpenInterest(path, 'spy');
+    expect(format).toBe('parquet');
+    expect(positions[0]).toEqual(READ);
+    expect(positions[1]).toMatchObject({ strike: 686.5, contracts: 20 });
+  });
+
+  it('that is Parquet names row and column of what cannot be used', async () => {
+    const path = await writeParquet(join(folder, 'wrong.parquet'), {
+      strike: { type: 'DOUBLE', values: ['687', 'NULL'] },
+      right: { type: 'VARCHAR', values: ["'C'", "'C'"] },
+      expiry: { type: 'DATE', values: ["'2025-12-16'", "'2025-12-17'"] },
+      open_interest: { type: 'BIGINT', values: ['1200', '40'] },
+      dealer_sign: { type: 'INTEGER', values: ['-1', '1'] },
+    });
+    await expect(readOpenInterest(path, 'spy')).rejects.toMatchObject({
+      place: { file: path, field: 'strike, row 2', found: '""' },
+    });
+  });
+
+  it('tells options of several underlyings apart where all are taken', async () => {
+    const path = join(folder, 'several.csv');
+    await writeFile(path, `underlying,${HEADING}\nSPY,${ROW}\nQQQ,${ROW}\n`);
+    expect((await readOpenInterest(path)).positions).toHaveLength(2);
   });
 
   it('leaves rows without contracts out', async () => {

@@ -27,11 +27,12 @@ export interface OpenInterest {
  * dealer_sign in any order, others beside them, and where it holds several underlyings a column
  * `underlying`.
  *
+ * @param underlying whose rows are taken; all rows where it is left out
  * @throws BreakwaterError (bad-input) with file, line or row, and column; (failed) where Parquet cannot be read
  */
 export async function readOpenInterest(
   path: string,
-  underlying: Underlying,
+  underlying?: Underlying,
 ): Promise<OpenInterest> {
   const bytes = await readWhole(path);
   const isParquet = Buffer.from(bytes.subarray(0, 4)).toString('latin1') === PARQUET_MAGIC;
@@ -39,7 +40,7 @@ export async function readOpenInterest(
   return {
     path,
     format: isParquet ? 'parquet' : 'csv',
-    ...openInterestRows(path, rows, underlying.toUpperCase()),
+    ...openInterestRows(path, rows, underlying?.toUpperCase()),
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }

@@ -34,13 +34,13 @@ export interface OpenInterestRows {
 /**
  * Reads the rows of an open-interest file, the heading first.
  *
- * @param underlying `SPY` or `ES`
+ * @param underlying `SPY` or `ES`; undefined for all rows
  * @throws BreakwaterError (bad-input) naming the place, the column, what was expected and found
  */
 export function openInterestRows(
   file: string,
   rows: Iterable<TextRow>,
-  underlying: string,
+  underlying: string | undefined,
 ): OpenInterestRows {
   const iterator = rows[Symbol.iterator]();
   const heading = iterator.next();
@@ -59,7 +59,7 @@ export function openInterestRows(
       continue;
     }
     const position = cells.position();
-    const key = `${position.expiryDay} ${position.right} ${position.strike}`;
+    const key = cells.key(position);
     const earlier = places.get(key);
     if (earlier !== undefined) throw cells.duplicate(earlier);
     places.set(key, row.place);
@@ -105,8 +105,8 @@ class RowCells {
   }
 
   /** Whether the row is of this underlying; it is where the file does not say. */
-  isOf(underlying: string): boolean {
-    if (!this.#columns.has(UNDERLYING_COLUMN)) return true;
+  isOf(underlying: string | undefined): boolean {
+    if (underlying === undefined || !this.#columns.has(UNDERLYING_COLUMN)) return true;
     return this.#text(UNDERLYING_COLUMN).toUpperCase() === underlying;
   }
 
@@ -118,6 +118,11 @@ class RowCells {
       strike: this.#strike(),
       contracts: contracts === 0 ? 0 : contracts,
     };
+  }
+
+  /** Tells an option from every other in the file. */
+  key({ expiryDay, right, strike }: OpeningPosition): string {
+    return [this.#text(UNDERLYING_COLUMN).toUpperCase(), expiryDay, right, strike].join(' ');
   }
 
   duplicate(earlier: string): BreakwaterError {

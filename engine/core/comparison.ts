@@ -146,6 +146,11 @@ export type Difference = SignalDifference | EpisodeDifference;
 /** More keys than there are. */
 const MAX_OVERRIDES = 200;
 
+/** Keys of a configuration and their values, as a screen sends them: their ranges are checked later. */
+export const configOverridesSchema = z
+  .record(z.string().max(60), z.union([z.number(), z.string().max(60), z.null()]))
+  .refine((keys) => Object.keys(keys).length <= MAX_OVERRIDES, 'too many keys');
+
 /** The commands that compare the open session with a second configuration. */
 export const comparisonCommandSchemas = [
   /**
@@ -155,9 +160,7 @@ export const comparisonCommandSchemas = [
   z.strictObject({
     type: z.literal('compare_start'),
     profile: z.string().max(60).optional(),
-    overrides: z
-      .record(z.string().max(60), z.union([z.number(), z.string().max(60), z.null()]))
-      .refine((keys) => Object.keys(keys).length <= MAX_OVERRIDES, 'too many keys'),
+    overrides: configOverridesSchema,
   }),
   z.strictObject({ type: z.literal('compare_stop') }),
 ] as const;

@@ -4,7 +4,12 @@
  * wire. Typed arrays travel as typed arrays; no message is larger than 1 MB.
  */
 import { z } from 'zod';
-import { comparisonCommandSchemas, type ComparisonEvent } from './comparison.ts';
+import {
+  comparisonCommandSchemas,
+  configOverridesSchema,
+  type ComparisonEvent,
+  type ConfigDifference,
+} from './comparison.ts';
 import type { EngineConfig } from './config.ts';
 import type { Problem } from './errors.ts';
 import { gammaCommandSchemas, type GammaProfile } from './gammaProfile.ts';
@@ -56,6 +61,11 @@ export const commandSchema = z.discriminatedUnion('type', [
     to_ts: unixMs.nullable(),
     is_on: z.boolean(),
   }),
+  /**
+   * Plays the open session with other keys and stands at the playhead again. They are laid over what it
+   * was opened with and take the place of those of an earlier command; none are as it was opened.
+   */
+  z.strictObject({ type: z.literal('set_config'), overrides: configOverridesSchema }),
   ...journalCommandSchemas,
   ...comparisonCommandSchemas,
   ...gammaCommandSchemas,
@@ -120,6 +130,8 @@ export interface SessionState {
   /** The futures instrument, e.g. `ESZ5`; '' when nothing is open. */
   instrument: string;
   config: EngineConfig;
+  /** Keys changed on the screen: `a` as the session was opened, `b` as it plays. */
+  changes: ConfigDifference[];
   sources: SourceInfo[];
   ignored: string[];
   /** Zones that came with the session's folder: shown by name, not edited. */

@@ -174,3 +174,9 @@ const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_check
 /** What zlib hands over may lie in a buffer many times its size, so it is copied into one of its own. */
 const compress = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await compressInPool(bytes, { params: PARAMS }));
+
+/** @param error why a checkpoint could not be restored */
+export function uselessCheckpoint(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `A checkpoint of this session could not be used (${reason}): it was played again from the start.`;
+}

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { resolveConfig, type ConfigOverrides, type EngineConfig } from '../core/config.ts';
+import type { ConfigDifference } from '../core/comparison.ts';
+import { configDifferences } from '../core/configDifferences.ts';
 import { BreakwaterError } from '../core/errors.ts';
 import type { EventSource } from '../core/events.ts';
 import { DEFAULT_PROFILE, findProfile, type Profile } from '../core/profiles.ts';
@@ -12,6 +14,7 @@ import type { ExpectedDigest } from './digestCheck.ts';
 import { contentsOf, type FileContent } from './fileContent.ts';
 import { chooseInstrument } from './instrument.ts';
 import { multiplierWarnings, readContracts } from './readContracts.ts';
+import type { Manifest } from './manifest.ts';
 import { castSources } from './roles.ts';
 import { openSessionFiles, type SessionFiles } from './sessionFiles.ts';
 import { joinHotzones, type TimedHotzone } from './sessionHotzones.ts';
@@ -26,6 +29,8 @@ export interface OpenRequest {
   readonly overrides?: readonly ConfigOverrides[];
   /** Defaults of the caller's own, which manifest, profile and overrides go before. */
   readonly defaults?: ConfigOverrides;
+  /** Laid over all of these: what was changed since the session was opened. */
+  readonly changes?: ConfigOverrides;
   /** Symbol of the instrument; without it there must be exactly one outright future. */
   readonly symbol?: string;
   /** Hotzones that exist from the start, beside those of the folder. */
@@ -42,6 +47,8 @@ export interface OpenedSession {
   readonly origin: Origin;
   readonly profile: Profile;
   readonly config: EngineConfig;
+  /** What {@link OpenRequest.changes} made of it. */
+  readonly changes: readonly ConfigDifference[];
   readonly instrument: string;
   /** As the caller mapped columns of Parquet files. */
   readonly columnMap: ColumnMap | undefined;
@@ -64,7 +71,7 @@ export interface OpenedSession {
 
 /**
  * Opens a session: files found, roles given, configuration resolved (defaults < manifest <
- * profile < config file < `--set`).
+ * profile < config file < `--set` < changes on the screen).
  *
  * @param reading how its DBN files are read
  * @throws BreakwaterError (usage) for a wrong profile, key or symbol; (bad-input) for the files
@@ -82,15 +89,7 @@ export async function openSession(
   const extra: RecordReader[] = [];
   try {
     const manifest = files.manifest;
-    const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
-    // A profile asked for by name starts from its own preset: the manifest's was made for another.
-    const manifestConfig = request.profile === undefined ? (manifest?.config ?? {}) : {};
-    const config = resolveConfig(
-      profile.config,
-      request.defaults ?? {},
-      manifestConfig,
-      ...(request.overrides ?? []),
-    );
+    const { profile, config, changes } = configure(request, manifest);
     for (const reader of files.readers) {
       contents.push(...(await contentsOf(reader, extra, reading)));
     }
@@ -115,6 +114,7 @@ export async function openSession(
       origin: files.origin,
       profile,
       config,
+      changes,
       instrument,
       columnMap: request.columnMap,
       ...(await openingOf(request, files, profile)),
@@ -146,6 +146,24 @@ async function openingOf(
 ): Promise<Pick<OpenedSession, 'openInterest'>> {
   const path = request.openInterest ?? files.openInterest;
   return path === undefined ? {} : { openInterest: await readOpenInterest(path, underlying) };
+}
+
+/** Profile and configuration, and what of it was changed since the session was opened. */
+function configure(
+  request: OpenRequest,
+  manifest: Manifest | undefined,
+): Pick<OpenedSession, 'profile' | 'config' | 'changes'> {
+  const profile = findProfile(request.profile ?? manifest?.profile ?? DEFAULT_PROFILE);
+  // A profile asked for by name starts from its own preset: the manifest's was made for another.
+  const manifestConfig = request.profile === undefined ? (manifest?.config ?? {}) : {};
+  const opened = resolveConfig(
+    profile.config,
+    request.defaults ?? {},
+    manifestConfig,
+    ...(request.overrides ?? []),
+  );
+  const config = resolveConfig(opened, request.changes ?? {});
+  return { profile, config, changes: configDifferences(opened, config) };
 }
 
 const isDefinitions = ({ schema }: FileContent): boolean => schema === 'definition';

@@ -95,6 +95,16 @@ export class RunSlot {
     this.#options.onState();
   }
 
+  /**
+   * The same session opened otherwise, with the zones as they are there.
+   * @throws BreakwaterError when it cannot be; the present run then plays on
+   */
+  async change(request: OpenRequest): Promise<void> {
+    const loaded = this.need();
+    await this.#replace(request, heritageOf(loaded, loaded.zones));
+    this.#options.onState();
+  }
+
   async close(): Promise<void> {
     this.#attempts++;
     const loaded = this.#loaded;

@@ -1,6 +1,7 @@
 import type { ComparisonCommand } from '../core/comparison.ts';
 import type { EngineRecovery } from '../core/recovery.ts';
 import type { LoopState, RunStamp, Speed } from '../core/protocol.ts';
+import type { LoadedRun } from './loadedRun.ts';
 import type { OpenRequest } from './open.ts';
 import type { SessionZones } from './sessionZones.ts';
 
@@ -18,6 +19,22 @@ export interface RunStanding {
   readonly zones: SessionZones;
   /** The second configuration that is compared with, if one is. */
   readonly comparison: Extract<ComparisonCommand, { type: 'compare_start' }> | undefined;
+}
+
+/** Where a run stands. @param speed at which it is played */
+export function standingOf(loaded: LoadedRun, speed: Speed): RunStanding {
+  const { request, stamp, surveyor, seeker, record, player, loop, zones, comparison } = loaded;
+  return {
+    request,
+    stamp,
+    survey: surveyor.number,
+    positionMs: seeker.wantedTs ?? record.positionMs,
+    isPlaying: player.state === 'playing',
+    speed,
+    loop: loop.state,
+    zones,
+    comparison: comparison.wanted,
+  };
 }
 
 /** What to do in place of an engine that died. */

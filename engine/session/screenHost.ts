@@ -11,7 +11,7 @@ import type { OpenRequest } from './open.ts';
 import { PlayLoop } from './playLoop.ts';
 import { readRequest, refusal } from './requests.ts';
 import { nameOf, RunSlot } from './runSlot.ts';
-import type { Resumption, RunStanding } from './runStanding.ts';
+import { standingOf, type Resumption, type RunStanding } from './runStanding.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ScreenClient } from './screenClient.ts';
 import { withEdit } from './sessionZones.ts';
@@ -185,6 +185,8 @@ export class ScreenHost {
         return this.#setSpeed(command.speed);
       case 'set_loop':
         return this.#setLoop(command);
+      case 'set_config':
+        return this.#setConfig(command);
       default:
         return assertNever(command);
     }
@@ -214,6 +216,15 @@ export class ScreenHost {
   #restart(): Promise<void> {
     this.#next = { plays: this.#slot.need().player.state !== 'paused' };
     return this.#slot.restart();
+  }
+
+  /** From the start on everything may be otherwise; the playhead goes back to where it is. */
+  async #setConfig({ overrides }: Extract<Command, { type: 'set_config' }>): Promise<void> {
+    const { request, player, record, seeker } = this.#slot.need();
+    this.#next = { plays: player.state === 'playing', ts: seeker.wantedTs ?? record.positionMs };
+    await this.#slot.change({ ...request, changes: overrides });
+    const loaded = this.#slot.need();
+    void loaded.comparison.rebase(loaded.request, loaded.zones);
   }
 
   async #seek(ts: number): Promise<void> {
@@ -461,19 +472,7 @@ export class ScreenHost {
   /** Before screens hear of it: what they have seen is never beyond what is known here. */
   #tellStanding(): void {
     const { loaded } = this.#slot;
-    if (loaded === undefined) return;
-    const { request, stamp, surveyor, seeker, record, player, loop, zones, comparison } = loaded;
-    this.#options.onStanding?.({
-      request,
-      stamp,
-      survey: surveyor.number,
-      positionMs: seeker.wantedTs ?? record.positionMs,
-      isPlaying: player.state === 'playing',
-      speed: this.#speed,
-      loop: loop.state,
-      zones,
-      comparison: comparison.wanted,
-    });
+    if (loaded !== undefined) this.#options.onStanding?.(standingOf(loaded, this.#speed));
   }
 }
 

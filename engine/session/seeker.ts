@@ -1,4 +1,5 @@
 import { DepthStore } from './depthStore.ts';
+import { uselessCheckpoint } from './checkpoints.ts';
 import { LogStore } from './logStore.ts';
 import type { Player } from './player.ts';
 import type { SessionRun } from './run.ts';
@@ -140,10 +141,4 @@ export class Seeker {
       depth: new DepthStore(),
     });
   }
-}
-
-/** @param error why a checkpoint could not be restored */
-export function uselessCheckpoint(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  return `A checkpoint of this session could not be used (${reason}): it was played again from the start.`;
 }

@@ -1,13 +1,12 @@
 import type { SurveyCache, SurveyResult } from './cache/surveyCache.ts';
 import { surveyKey } from './cache/surveyKey.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { Checkpoints, uselessCheckpoint } from './checkpoints.ts';
 import { hotzoneEntry } from './hotzoneCommands.ts';
 import type { OpenedSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { RunDigest } from './runDigest.ts';
 import { RunRecord, type RecordedRows } from './runRecord.ts';
 import type { Scheduler } from './scheduler.ts';
-import { uselessCheckpoint } from './seeker.ts';
 import type { SessionZones } from './sessionZones.ts';
 import { TimelineStore } from './timelineStore.ts';
 

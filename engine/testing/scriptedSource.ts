@@ -213,6 +213,7 @@ export function aSession(
     infos: [],
     ignored: [],
     warnings: [],
+    changes: [],
     damages: [],
     digests: [],
     hotzones,

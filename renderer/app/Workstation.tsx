@@ -7,6 +7,7 @@ import { OpenForm } from '../dialogs/OpenForm.tsx';
 import { ProblemPanel } from '../dialogs/ProblemPanel.tsx';
 import { Mark } from '../icons/Icon.tsx';
 import { JournalPanel } from '../journal/JournalPanel.tsx';
+import { ParametersDialog } from '../parameters/ParametersDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { ComparePanel } from '../compare/ComparePanel.tsx';
 import { ConnectionBanner, WarningBanner } from '../status/ConnectionBanner.tsx';
@@ -88,6 +89,7 @@ export function Workstation(): ReactElement {
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'compare' && <CompareDialog />}
+      {dialog === 'parameters' && <ParametersDialog />}
     </div>
   );
 }

@@ -11,7 +11,7 @@ export type ReadOverrides =
   | { readonly overrides: undefined; readonly problem: string };
 
 /** Numbers and null as JSON writes them; everything else is the text itself. */
-function valueOf(text: string): number | string | null {
+export function valueOf(text: string): number | string | null {
   if (text === 'null') return null;
   const value = Number(text);
   return text === '' || !Number.isFinite(value) ? text.replace(/^"(.*)"$/, '$1') : value;

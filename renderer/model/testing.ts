@@ -121,6 +121,7 @@ export const buildSession = (overrides: Partial<SessionState> = {}): SessionStat
   underlying: 'spy',
   instrument: 'ESM4',
   config: SPY_CONFIG,
+  changes: [],
   sources: [],
   ignored: [],
   hotzones: [],

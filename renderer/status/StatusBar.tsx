@@ -29,6 +29,7 @@ function SessionCell(): ReactElement {
       >
         REPLAY
       </span>
+      <ChangedPill />
       {isBlind && (
         <span className="pill mode" title="What lies ahead is hidden" data-testid="blind">
           <Icon name="eyeoff" size={10} />
@@ -39,6 +40,26 @@ function SessionCell(): ReactElement {
         {formatSpeed(speed)}
       </span>
     </div>
+  );
+}
+
+/** That the session does not play as it was opened, and in what. */
+function ChangedPill(): ReactElement | null {
+  const changes = useApp((state) => state.session?.changes);
+  const { showDialog } = useActions();
+  if (changes === undefined || changes.length === 0) return null;
+  const lines = changes.map(({ key, a, b }) => `${key} ${String(a)} \u2192 ${String(b)}`);
+  return (
+    <button
+      type="button"
+      className="pill mode"
+      title={lines.join('\n')}
+      aria-label={`Parameters changed: ${lines.join(', ')}`}
+      data-testid="changed"
+      onClick={() => showDialog('parameters')}
+    >
+      CHANGED {changes.length}
+    </button>
   );
 }
 

@@ -79,7 +79,7 @@ export const createPlaybackSlice: Slice<PlaybackSlice> = (set) => ({
   setWantedTs: (wantedTs) => set({ wantedTs }),
 });
 
-export type DialogName = 'open' | 'help' | 'compare';
+export type DialogName = 'open' | 'help' | 'compare' | 'parameters';
 
 /** How the trader has arranged the screen, and what is selected on it. */
 export interface LayoutSlice {

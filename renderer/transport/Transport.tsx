@@ -167,6 +167,15 @@ export function Transport(): ReactElement {
       >
         Compare
       </button>
+      <button
+        type="button"
+        className="btn line"
+        title="Change parameters and run again to here"
+        disabled={!hasRun}
+        onClick={() => showDialog('parameters')}
+      >
+        Parameters
+      </button>
       <span className="grow" />
       <SurveyState />
       <PlaybackWords />

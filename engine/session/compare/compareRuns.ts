@@ -1,5 +1,4 @@
-import type { EngineConfig } from '../../core/config.ts';
-import { CONFIG_KEYS, type ConfigKey } from '../../core/configKeys.ts';
+import { configDifferences } from '../../core/configDifferences.ts';
 import type { EpisodePayload } from '../../core/payload.ts';
 import { compareIds } from '../../signal/runway.ts';
 import type { OpenedSession } from '../open.ts';
@@ -212,12 +211,6 @@ const emptyCollection = () => ({
   digest: new RunDigest(),
   position: { ts: Number.NEGATIVE_INFINITY },
 });
-
-function configDifferences(a: EngineConfig, b: EngineConfig): ConfigDifference[] {
-  return (Object.keys(CONFIG_KEYS) as ConfigKey[])
-    .filter((key) => a[key] !== b[key])
-    .map((key) => ({ key, a: a[key], b: b[key] }));
-}
 
 function differencesOf(
   a: ComparedRun,

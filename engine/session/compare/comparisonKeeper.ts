@@ -27,6 +27,8 @@ export interface ComparisonKeeperOptions {
 export class ComparisonKeeper {
   readonly #options: ComparisonKeeperOptions;
   #state = OFF;
+  /** What A is. */
+  #request: OpenRequest;
   #wanted: Wanted | undefined;
   #running: BackgroundComparison | undefined;
   #generation = 0;
@@ -34,6 +36,7 @@ export class ComparisonKeeper {
 
   constructor(options: ComparisonKeeperOptions) {
     this.#options = options;
+    this.#request = options.request;
   }
 
   /** What is compared with; undefined where nothing is. */
@@ -70,6 +73,12 @@ export class ComparisonKeeper {
     });
   }
 
+  /** The open session plays otherwise: that is A from now on. */
+  rebase(request: OpenRequest, zones: SessionZones): Promise<void> {
+    this.#request = request;
+    return this.restart(zones);
+  }
+
   /** The trader's zones have changed: what is compared must have them too. */
   async restart(zones: SessionZones): Promise<void> {
     if (this.#wanted === undefined) return;
@@ -90,14 +99,14 @@ export class ComparisonKeeper {
   }
 
   async #open({ profile, overrides }: Wanted): Promise<readonly [OpenedSession, OpenedSession]> {
-    const { request } = this.#options;
+    const request = this.#request;
     // The player's own run compares the files with their digests; once is enough.
     const a = { ...(await openSession(request)), digests: [] };
     try {
       const b = await openSession({
         ...request,
         ...(profile === undefined ? {} : { profile }),
-        overrides: [...(request.overrides ?? []), overrides],
+        changes: { ...request.changes, ...overrides },
       });
       if (a.profile.underlying === b.profile.underlying) return [a, b];
       await closeAll([b]);

@@ -1,16 +1,15 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
-import type { EpisodePayload, SnapPayload } from '../core/payload.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { SessionRun } from '../session/run.ts';
-import { RunDigest } from '../session/runDigest.ts';
-import { ReportBuilder, type RunReport } from '../session/runReport.ts';
-import { byStart } from '../signal/episodes.ts';
+import type { RunReport } from '../session/runReport.ts';
+import { addMapOption, parseColumnMap } from './columnMapOption.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { parseHotzone } from './hotzoneOption.ts';
-import { LineFile } from './lineFile.ts';
+import { Interruption } from './interruption.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
+import { ReplayOutput } from './replayOutput.ts';
 import { reportText, summaryText } from './reportText.ts';
 import { grouped, startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
@@ -20,6 +19,7 @@ const MAX_BATCH = 1_000_000;
 
 interface ReplayOptions extends ConfigOptions, OpenInterestOptions {
   readonly symbol?: string;
+  readonly map?: readonly string[];
   readonly hotzone?: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -32,16 +32,22 @@ interface ReplayOptions extends ConfigOptions, OpenInterestOptions {
 
 /** Adds `breakwater replay` (DESIGN, "Command line"). */
 export function registerReplay(program: Command): void {
-  addConfigOptions(addOpenInterestOption(program.command('replay')))
+  addConfigOptions(addMapOption(addOpenInterestOption(program.command('replay'))))
     .summary('run the engine over a session')
-    .description('Runs the engine over a session folder or DBN files and prints its digest.')
+    .description(
+      'Runs the engine over a session folder, or DBN and Parquet files, and prints its digest.',
+    )
     .argument('<path...>', 'one session folder, or files')
     .option('--symbol <symbol>', 'the instrument, where the files hold several')
     .option('--hotzone <price[:label]>', 'a level of your own; may be repeated', collect)
     .option('--from <time>', 'write only from here (HH:MM[:SS] New York, or ISO 8601)')
     .option('--to <time>', 'write only up to here')
-    .option('--out <file.jsonl>', 'one snap payload a line; may be repeated', collect)
-    .option('--episodes <file.jsonl>', 'every touch of a level and its outcome')
+    .option(
+      '--out <file>',
+      'x.jsonl: one snap payload a line, x.parquet: one level a row; repeatable',
+      collect,
+    )
+    .option('--episodes <file>', 'every touch of a level and its outcome: x.jsonl or x.parquet')
     .option('--report <form>', 'totals and counts: text or json')
     .option('--batch <events>', `events per slice, 1 to ${MAX_BATCH}`, parseBatch, DEFAULT_BATCH)
     .addHelpText(
@@ -49,6 +55,7 @@ export function registerReplay(program: Command): void {
       '\nExamples:\n' +
         '  breakwater replay assets/demo --report\n' +
         '  breakwater replay monday --out monday.jsonl --from 09:45 --to 10:15\n' +
+        '  breakwater replay monday --out monday.parquet --episodes touches.parquet\n' +
         '  breakwater replay es.mbp-10.dbn.zst --profile es-0dte-wide --hotzone 4805:gap\n' +
         '  breakwater replay monday --set W_b=30 --set SESSION_OPEN=null --report=json',
     )
@@ -64,15 +71,17 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
     ...(options.openInterest === undefined ? {} : { openInterest: options.openInterest }),
+    columnMap: parseColumnMap(options.map),
     overrides: await readOverrides(options),
     hotzones: (options.hotzone ?? []).map(parseHotzone),
   });
   const output = new ReplayOutput();
+  const interruption = new Interruption('the output');
   try {
     const run = await SessionRun.start(opened, output);
-    await output.open(options, run.firstEventMs);
+    await output.open({ ...options, ...spanOf(options, run.firstEventMs) });
     const started = performance.now();
-    await play(run, output, options);
+    await play(run, output, options, interruption);
     const elapsedS = (performance.now() - started) / 1000;
     await run.settleDigests();
     const report = await output.finish(run, elapsedS);
@@ -83,7 +92,10 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     await run.close();
   } catch (error) {
     await output.discard();
+    await Promise.allSettled(opened.sources.map((source) => source.close()));
     throw error;
+  } finally {
+    interruption.stop();
   }
 }
 
@@ -91,65 +103,17 @@ async function play(
   run: SessionRun,
   output: ReplayOutput,
   { batch, quiet = false }: ReplayOptions,
+  interruption: Interruption,
 ): Promise<void> {
   const progress = startProgress('replay', quiet);
   try {
     while ((await run.advance({ maxEvents: batch })) === 'more') {
+      interruption.check();
       await output.settle();
       progress.update(run.progress, `${grouped(run.snapCount)} snaps`);
     }
   } finally {
     progress.stop();
-  }
-}
-
-/** Takes a run's results: every line into the digest, those in the time range into the files. */
-class ReplayOutput {
-  readonly #digest = new RunDigest();
-  readonly #report = new ReportBuilder();
-  readonly #files: LineFile[] = [];
-  readonly #episodes: EpisodePayload[] = [];
-  #episodeFile: LineFile | undefined;
-  #fromMs = Number.NEGATIVE_INFINITY;
-  #toMs = Number.POSITIVE_INFINITY;
-
-  async open({ out = [], episodes, from, to }: ReplayOptions, firstEventMs: number): Promise<void> {
-    if (from !== undefined) this.#fromMs = parseTime('--from', from, firstEventMs);
-    if (to !== undefined) this.#toMs = parseTime('--to', to, firstEventMs);
-    if (this.#fromMs > this.#toMs)
-      throw wrongOption('--to', `a time after ${from ?? ''}`, to ?? '');
-    for (const path of out) this.#files.push(await LineFile.create(path));
-    if (episodes !== undefined) this.#episodeFile = await LineFile.create(episodes);
-  }
-
-  onSnap(payload: SnapPayload): void {
-    const line = JSON.stringify(payload);
-    this.#digest.add(line);
-    this.#report.add(payload);
-    if (payload.ts < this.#fromMs || payload.ts > this.#toMs) return;
-    for (const file of this.#files) file.add(line);
-  }
-
-  onEpisode(episode: EpisodePayload): void {
-    if (this.#episodeFile !== undefined) this.#episodes.push(episode);
-  }
-
-  async settle(): Promise<void> {
-    for (const file of this.#files) await file.settle();
-  }
-
-  async finish(run: SessionRun, elapsedS: number): Promise<RunReport> {
-    for (const episode of this.#episodes.sort(byStart)) {
-      this.#episodeFile?.add(JSON.stringify(episode));
-    }
-    await this.#episodeFile?.finish();
-    for (const file of this.#files) await file.finish();
-    return this.#report.build(run, elapsedS, this.#digest.finish());
-  }
-
-  async discard(): Promise<void> {
-    await this.#episodeFile?.discard();
-    for (const file of this.#files) await file.discard();
   }
 }
 
@@ -180,12 +144,24 @@ function printDamages(run: SessionRun): void {
 
 function assertOptions({ out = [], episodes, report }: ReplayOptions): void {
   for (const path of [...out, ...(episodes === undefined ? [] : [episodes])]) {
-    if (extname(path) === '.jsonl') continue;
-    throw wrongOption('--out', 'a file name that ends in .jsonl', path);
+    if (extname(path) === '.jsonl' || extname(path) === '.parquet') continue;
+    throw wrongOption('--out', 'a file name that ends in .jsonl or .parquet', path);
   }
   if (report !== undefined && report !== 'text' && report !== 'json') {
     throw wrongOption('--report', 'text or json', report);
   }
+}
+
+/** The span of `--from` and `--to` in Unix ms. */
+function spanOf(
+  { from, to }: ReplayOptions,
+  firstEventMs: number,
+): { fromMs: number; toMs: number } {
+  const fromMs =
+    from === undefined ? Number.NEGATIVE_INFINITY : parseTime('--from', from, firstEventMs);
+  const toMs = to === undefined ? Number.POSITIVE_INFINITY : parseTime('--to', to, firstEventMs);
+  if (fromMs > toMs) throw wrongOption('--to', `a time after ${from ?? ''}`, to ?? '');
+  return { fromMs, toMs };
 }
 
 function parseBatch(text: string): number {

@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type * as DuckDbApi from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { BreakwaterError } from '../../core/errors.ts';
+import { temporaryPath } from './temporaryFolder.ts';
 
 /**
  * What DuckDB may hold in memory; sorting and grouping beyond it go to the temporary folder. Files
@@ -55,24 +53,8 @@ async function createInstance(load: Loader): Promise<DuckDBInstance> {
   }
   return api.DuckDBInstance.create(':memory:', {
     ...SETTINGS,
-    temp_directory: join(await temporaryFolder(), 'spill'),
+    temp_directory: `${temporaryPath()}${randomUUID()}`,
   });
-}
-
-let folder: Promise<string> | undefined;
-
-/** A folder of this thread for what is not needed after it; removed when the thread ends. */
-export function temporaryFolder(): Promise<string> {
-  folder ??= mkdtemp(join(tmpdir(), 'breakwater-parquet-')).then((path) => {
-    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
-    return path;
-  });
-  return folder;
-}
-
-/** Removes files of {@link temporaryFolder}, as far as they can be removed now. */
-export async function removeTemporary(paths: readonly string[]): Promise<void> {
-  await Promise.allSettled(paths.map((path) => rm(path, { force: true })));
 }
 
 /** All rows of a query, as arrays in the order of its columns. */

@@ -1,10 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, open, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { BreakwaterError } from '../../core/errors.ts';
 import { cannotOpen } from '../../core/systemErrors.ts';
-import { temporaryFolder } from './duckdb.ts';
 import { FOOTER_TAIL_BYTES, PARQUET_MAGIC, utcNanosColumns, withoutZones } from './footer.ts';
 
 /** Footers describe thousands of columns in less. */
@@ -14,7 +12,6 @@ const MAX_FOOTER_BYTES = 256 * 1024 * 1024;
 export interface ReadableParquet {
   /** The file itself, or a copy of it whose footer differs in a few bits. */
   readonly path: string;
-  readonly isCopy: boolean;
   readonly sizeBytes: number;
   /** Names of the columns of nanoseconds in UTC. */
   readonly utcNanos: ReadonlySet<string>;
@@ -41,9 +38,13 @@ export async function isParquet(path: string): Promise<boolean> {
  * Makes a file readable to the nanosecond. DuckDB cuts nanoseconds in UTC to microseconds, and those
  * without a zone it keeps: such a file is copied, and in the copy the zone is taken off those columns.
  *
+ * @param folder where the copy goes, if there is to be one
  * @throws BreakwaterError (bad-input) where the footer is missing or damaged
  */
-export async function makeReadable(path: string): Promise<ReadableParquet> {
+export async function makeReadable(
+  path: string,
+  folder: () => Promise<string>,
+): Promise<ReadableParquet> {
   const file = await open(path).catch((error: unknown) => {
     throw cannotOpen(path, error);
   });
@@ -52,11 +53,11 @@ export async function makeReadable(path: string): Promise<ReadableParquet> {
     const { footer, start } = await readFooter(path, file, sizeBytes);
     const columns = utcNanosColumns(footer);
     const utcNanos = new Set(columns.map(({ name }) => name));
-    if (columns.length === 0) return { path, isCopy: false, sizeBytes, utcNanos };
-    const copy = join(await temporaryFolder(), `${randomUUID()}.parquet`);
+    if (columns.length === 0) return { path, sizeBytes, utcNanos };
+    const copy = join(await folder(), 'readable.parquet');
     await copyFile(path, copy, constants.COPYFILE_FICLONE);
     await overwrite(copy, withoutZones(footer, columns), start);
-    return { path: copy, isCopy: true, sizeBytes, utcNanos };
+    return { path: copy, sizeBytes, utcNanos };
   } catch (error) {
     if (!(error instanceof BreakwaterError)) throw cannotOpen(path, error);
     const { code, message, place, remedy, cause } = error;

@@ -11,13 +11,12 @@ import {
   literal,
   pathLiteral,
   queryRows,
-  removeTemporary,
-  temporaryFolder,
   unreadable,
 } from './duckdb.ts';
 import { schemaOf, type ContentFacts, type ParquetSchema } from './layout.ts';
 import { words, normalize, RECORD_INDEX, type Normalized } from './normalized.ts';
 import { makeReadable, type ReadableParquet } from './parquetBytes.ts';
+import { removeFolder, temporaryFolder } from './temporaryFolder.ts';
 import { needsUnit } from './times.ts';
 
 /** In which order the rows play. */
@@ -88,7 +87,7 @@ export async function prepareFile(path: string, map?: ColumnMap): Promise<Prepar
 class Preparation {
   readonly #path: string;
   readonly #connection: DuckDBConnection;
-  readonly #temporary: string[] = [];
+  #folder: string | undefined;
   readonly #types: string[] = [];
   #table = '';
 
@@ -100,8 +99,7 @@ class Preparation {
   async run(map: ColumnMap | undefined): Promise<PreparedFile> {
     await this.#query("SET TimeZone = 'UTC'");
     const identity = await identityOf(this.#path);
-    const readable = await makeReadable(this.#path);
-    if (readable.isCopy) this.#temporary.push(readable.path);
+    const readable = await makeReadable(this.#path, () => this.#temporaryFolder());
     this.#table = `read_parquet(${pathLiteral(readable.path)}, file_row_number = true, binary_as_string = true, hive_partitioning = false)`;
     const columns = await this.#columns(readable);
     const roles = assignRoles(columns, map);
@@ -145,13 +143,18 @@ class Preparation {
   }
 
   async discard(): Promise<void> {
-    await removeTemporary(this.#temporary);
+    if (this.#folder !== undefined) await removeFolder(this.#folder);
     if (this.#types.length === 0) return;
     const connection = await connectDuckDb();
     for (const type of this.#types.splice(0)) {
       await connection.run(`DROP TYPE IF EXISTS ${identifier(type)}`);
     }
     connection.closeSync();
+  }
+
+  async #temporaryFolder(): Promise<string> {
+    this.#folder ??= await temporaryFolder();
+    return this.#folder;
   }
 
   #query(sql: string): Promise<DuckDBValue[][]> {
@@ -272,8 +275,7 @@ class Preparation {
   }
 
   async #sorted({ selection, order }: Normalized): Promise<(ordinal: number) => string> {
-    const copy = join(await temporaryFolder(), `${randomUUID()}.parquet`);
-    this.#temporary.push(copy);
+    const copy = join(await this.#temporaryFolder(), 'sorted.parquet');
     await this.#query(
       `COPY (SELECT ${selection} FROM ${this.#table} ORDER BY TRY(${order.time}), ${RECORD_INDEX})
        TO ${literal(copy)} (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE ${SORTED_GROUP_ROWS})`,

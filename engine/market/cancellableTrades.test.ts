@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StateReader, StateWriter } from '../core/stateTransfer.ts';
 import { anOption } from '../testing/builders.ts';
@@ -18,6 +19,15 @@ function remember(trades: CancellableTrades, flow: number, contract = CALL): voi
 
 const take = (trades: CancellableTrades, contract = CALL): number | undefined =>
   trades.take(contract, VENUE, PX, 1)?.flow;
+
+/** Another object in the same state. */
+function restored(trades: CancellableTrades): CancellableTrades {
+  const saved = new StateWriter();
+  trades.transfer(saved);
+  const copy = new CancellableTrades();
+  copy.transfer(new StateReader(saved.bytes()));
+  return copy;
+}
 
 describe('trades that may be cancelled', () => {
   it('come back with all they added, the latest first', () => {
@@ -77,5 +87,34 @@ describe('trades that may be cancelled', () => {
     restored.transfer(new StateReader(saved.bytes()));
     remember(restored, 2, PUT);
     expect([take(restored, PUT), take(restored, PUT)]).toEqual([2, undefined]);
+  });
+
+  it('are found as by looking through all of them, over restores', () => {
+    const step = fc.record({
+      isCancel: fc.boolean(),
+      contract: fc.constantFrom(CALL, PUT),
+      venue: fc.constantFrom(0, VENUE),
+      px: fc.constantFrom(0.5, PX),
+      size: fc.constantFrom(1, 2),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), fc.nat(200), (steps, restoreAt) => {
+        let trades = new CancellableTrades();
+        const all: { readonly key: string; readonly flow: number }[] = [];
+        for (const [flow, { isCancel, contract, venue, px, size }] of steps.entries()) {
+          if (flow === restoreAt) trades = restored(trades);
+          const key = JSON.stringify([contract.symbol, venue, px, size]);
+          if (isCancel) {
+            const at = all.findLastIndex((trade) => trade.key === key);
+            const [meant] = at < 0 ? [] : all.splice(at, 1);
+            expect(trades.take(contract, venue, px, size)?.flow).toBe(meant?.flow);
+          } else {
+            all.push({ key, flow });
+            const contribution = { flow, netGamma: 0, signed: VERDICTS.mid, isHeld: true };
+            trades.remember(contract, venue, px, size, contribution);
+          }
+        }
+      }),
+    );
   });
 });

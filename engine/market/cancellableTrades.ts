@@ -26,10 +26,10 @@ export interface TradeContribution {
 export class CancellableTrades extends Ring {
   readonly #symbols: string[] = [];
   readonly #indexes = new Map<string, number>();
-  /** By index of the option: the sequence of its latest trade. */
-  #latest: number[] = [];
+  /** By the hash of what a cancel says: the sequence of the latest trade that it may mean. */
+  readonly #latest = new Map<number, number>();
   #option = new Int32Array(this.capacity);
-  /** The sequence of the same option's trade before. */
+  /** The sequence of the trade before of the same hash. */
   #previous = new Float64Array(this.capacity);
   #venue = new Float64Array(this.capacity);
   #priceNanos = new Float64Array(this.capacity);
@@ -51,12 +51,13 @@ export class CancellableTrades extends Ring {
     size: number,
     { flow, netGamma, signed, isHeld }: TradeContribution,
   ): void {
-    if (this.size === MAX_CANCELLABLE_TRADES) this.first++;
+    if (this.size === MAX_CANCELLABLE_TRADES) this.#forgetOldest();
     const option = this.#indexOf(symbol);
+    const hash = hashOf(option, venue, priceNanos, size);
     const sequence = this.next;
     const index = this.claim();
     this.#option[index] = option;
-    this.#previous[index] = this.#latest[option] ?? NONE;
+    this.#previous[index] = this.#latest.get(hash) ?? NONE;
     this.#venue[index] = venue;
     this.#priceNanos[index] = priceNanos;
     this.#size[index] = size;
@@ -64,7 +65,7 @@ export class CancellableTrades extends Ring {
     this.#netGamma[index] = netGamma;
     this.#code[index] = signed.code;
     this.#held[index] = isHeld ? 1 : 0;
-    this.#latest[option] = sequence;
+    this.#latest.set(hash, sequence);
   }
 
   /** Finds the trade that a cancel means, once; undefined when there is none. */
@@ -74,16 +75,24 @@ export class CancellableTrades extends Ring {
     priceNanos: number,
     size: number,
   ): TradeContribution | undefined {
-    let sequence = this.#latest[this.#indexes.get(symbol) ?? NONE] ?? NONE;
+    const option = this.#indexes.get(symbol);
+    if (option === undefined) return undefined;
+    const hash = hashOf(option, venue, priceNanos, size);
+    const latest = this.#latest.get(hash) ?? NONE;
+    let sequence = latest;
     while (sequence >= this.first) {
       const index = sequence & this.mask;
+      const previous = this.#previous[index] ?? NONE;
       const isMeant =
+        this.#option[index] === option &&
         this.#venue[index] === venue &&
         this.#priceNanos[index] === priceNanos &&
         this.#size[index] === size;
       const signed = isMeant ? verdictOf(this.#code[index] ?? TAKEN) : undefined;
       if (signed !== undefined) {
         this.#code[index] = TAKEN;
+        // The next cancel that says the same need not look at this one again.
+        if (sequence === latest) this.#latest.set(hash, previous);
         return {
           flow: this.#flow[index] ?? 0,
           netGamma: this.#netGamma[index] ?? 0,
@@ -91,16 +100,29 @@ export class CancellableTrades extends Ring {
           isHeld: this.#held[index] === 1,
         };
       }
-      sequence = this.#previous[index] ?? NONE;
+      sequence = previous;
     }
     return undefined;
+  }
+
+  /** Nothing of a hash may be left of trades that are gone: there would be one for each ever. */
+  #forgetOldest(): void {
+    const hash = this.#hashAt(this.first);
+    this.first++;
+    if ((this.#latest.get(hash) ?? NONE) < this.first) this.#latest.delete(hash);
+  }
+
+  #hashAt(sequence: number): number {
+    const index = sequence & this.mask;
+    const [option, venue] = [this.#option[index], this.#venue[index]];
+    return hashOf(option ?? 0, venue ?? 0, this.#priceNanos[index] ?? 0, this.#size[index] ?? 0);
   }
 
   clear(): void {
     this.first = this.next;
     this.#symbols.length = 0;
     this.#indexes.clear();
-    this.#latest = [];
+    this.#latest.clear();
   }
 
   transfer(state: StateTransfer): void {
@@ -109,9 +131,10 @@ export class CancellableTrades extends Ring {
     if (!state.isRestoring) return;
     this.#indexes.clear();
     for (const [index, symbol] of this.#symbols.entries()) this.#indexes.set(symbol, index);
-    this.#latest = [];
+    this.#latest.clear();
     for (let sequence = this.first; sequence < this.next; sequence++) {
-      this.#latest[this.#option[sequence & this.mask] ?? 0] = sequence;
+      if (this.#code[sequence & this.mask] === TAKEN) continue;
+      this.#latest.set(this.#hashAt(sequence), sequence);
     }
   }
 
@@ -149,4 +172,14 @@ export class CancellableTrades extends Ring {
     this.#code = this.regrow(this.#code, new Uint8Array(this.capacity));
     this.#held = this.regrow(this.#held, new Uint8Array(this.capacity));
   }
+}
+
+/** 32 bits of what a cancel says, mixed by multiplying with odd constants. */
+function hashOf(option: number, venue: number, priceNanos: number, size: number): number {
+  let hash = Math.imul(option ^ 0x5bd1e995, 0x9e3779b1);
+  hash = Math.imul(hash ^ (venue | 0), 0x85ebca6b);
+  hash = Math.imul(hash ^ (priceNanos | 0), 0xc2b2ae35);
+  hash = Math.imul(hash ^ ((priceNanos / 2 ** 32) | 0), 0x27d4eb2f);
+  hash = Math.imul(hash ^ (size | 0), 0x165667b1);
+  return hash ^ (hash >>> 15);
 }

@@ -99,13 +99,13 @@ export const OPTIONS_FAULTS: readonly FaultyFile[] = [
     changes: [
       {
         section: '2',
-        breaks: 'a cancel takes a trade of another venue back',
-        original: 'this.#venue[index] === venue &&',
-        replacement: '',
+        breaks: 'of several trades that a cancel may mean the oldest is taken back',
+        original: 'this.#previous[index] = this.#latest.get(hash) ?? NONE;',
+        replacement: 'this.#previous[index] = NONE;',
       },
       {
         section: '2',
-        breaks: 'one trade is cancelled twice',
+        breaks: 'after a restore one trade is cancelled twice',
         original: 'this.#code[index] = TAKEN;',
         replacement: '',
       },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConfigOverrides } from '../core/config.ts';
 import { StateReader, StateWriter } from '../core/stateTransfer.ts';
-import { anOption, aQuote, ladder, type BookSides } from '../testing/builders.ts';
+import { anOption, aQuote, ladder, TEST_DAY, type BookSides } from '../testing/builders.ts';
 import { aMarket, type MarketScript } from '../testing/marketScript.ts';
 
 /** Every part with a memory takes part: plug-in, medians, late fills, windows soon left. */
@@ -23,7 +23,29 @@ const CONFIG: ConfigOverrides = {
   W_g: 3,
   W_wall: 5,
 };
-const CONTRACTS = [anOption('C', 687), anOption('P', 687), anOption('C', 688), anOption('P', 685)];
+/** Every key of options that has a memory. */
+const PRO: ConfigOverrides = {
+  fuel_book: 'inventory',
+  iv_fallback: 'smile',
+  expiry_clock: 'calendar',
+  option_signing: 'careful',
+  signed_confidence: true,
+  gamma_threshold: 100,
+};
+const CONTRACTS = [
+  ...[anOption('C', 687), anOption('P', 687), anOption('C', 688), anOption('P', 685)],
+  ...[anOption('P', 686), anOption('C', 689), anOption('P', 684)],
+];
+const anOptionPrice = fc.record({
+  at: fc.nat(CONTRACTS.length - 1),
+  cents: fc.constantFrom(21, 30, 37, 42, 55, 89),
+});
+
+/** One that the feed names, and one that it never does. */
+const OPENINGS = [
+  { expiryDay: TEST_DAY, right: 'C', strike: 688, contracts: -40 },
+  { expiryDay: TEST_DAY, right: 'C', strike: 690, contracts: 25 },
+] as const;
 
 type Step = (script: MarketScript) => void;
 
@@ -38,20 +60,26 @@ const book = fc
     return { bids: sized(bid, -0.25, 0), asks: sized(bid + 0.25, 0.25, 2) };
   });
 
-const optionStep: fc.Arbitrary<Step> = fc
-  .record({ at: fc.nat(CONTRACTS.length - 1), cents: fc.integer({ min: 20, max: 90 }) })
-  .map(({ at, cents }): Step => {
-    const contract = CONTRACTS[at] ?? anOption('C', 687);
-    const quote = aQuote(cents / 100, cents / 100 + 0.04);
-    return cents % 3 === 0
-      ? (script) => void script.optionQuote(contract, quote)
-      : (script) =>
-          void script.option(contract, {
-            px: cents / 100 + 0.04,
-            size: cents,
-            quote: cents % 3 === 1 ? quote : null,
-          });
-  });
+const optionStep: fc.Arbitrary<Step> = anOptionPrice.map(({ at, cents }): Step => {
+  const contract = CONTRACTS[at] ?? anOption('C', 687);
+  const quote = aQuote(cents / 100, cents / 100 + 0.04);
+  return cents % 3 === 0
+    ? (script) => void script.optionQuote(contract, quote)
+    : (script) =>
+        void script.option(contract, {
+          px: cents / 100 + 0.04,
+          size: cents,
+          quote: cents % 3 === 1 ? quote : null,
+          condition: cents === 89 ? 'multi_leg' : 'ordinary',
+        });
+});
+
+/** Takes a trade back where the option has one of that price and size. */
+const cancelStep: fc.Arbitrary<Step> = anOptionPrice.map(({ at, cents }): Step => {
+  const contract = CONTRACTS[at] ?? anOption('C', 687);
+  const print = { px: cents / 100 + 0.04, size: cents, condition: 'cancel' } as const;
+  return (script) => void script.option(contract, print);
+});
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -83,6 +111,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     ),
   { weight: 5, arbitrary: optionStep },
+  { weight: 2, arbitrary: cancelStep },
   fc.integer({ min: -20, max: 20 }).map((move): Step => {
     const bid = 687 + move / 100;
     return (script) => void script.underlying(bid, bid + 0.01);
@@ -119,8 +148,7 @@ function copyOf(script: MarketScript): MarketScript {
   script.market.transfer(saved);
   script.signals.transfer(saved);
   const reader = new StateReader(saved.bytes());
-  const { fill_habit } = script.market.config;
-  const copy = aMarket({ ...CONFIG, fill_habit }, 'spy-0dte').later(
+  const copy = aMarket(script.market.config, 'spy-0dte').later(
     (script.nowNs - aMarket().nowNs) / 1e6,
   );
   copy.market.transfer(reader);
@@ -130,13 +158,19 @@ function copyOf(script: MarketScript): MarketScript {
 }
 
 describe('a market that was saved and restored', () => {
-  it.each(['same-time', 'nearest', 'auto'])('goes on uninterrupted (%s fills)', (habit) => {
+  it.each<[string, ConfigOverrides]>([
+    ['same-time fills', { fill_habit: 'same-time' }],
+    ['nearest fills', { fill_habit: 'nearest' }],
+    ['fills by a habit found out', { fill_habit: 'auto' }],
+    ['an inventory over its expiry', PRO],
+  ])('goes on uninterrupted (%s)', (_what, overrides) => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 20, maxLength: 60 }),
         fc.array(step, { minLength: 10, maxLength: 30 }),
         (before, after) => {
-          const original = aMarket({ ...CONFIG, fill_habit: habit }, 'spy-0dte');
+          const original = aMarket({ ...CONFIG, ...overrides }, 'spy-0dte').at('15:59:50');
+          original.market.options.inventory.open(OPENINGS);
           played(original, before);
           const restored = copyOf(original);
           expect(played(restored, after)).toEqual(played(original, after));

@@ -2,8 +2,10 @@ import type { ReactElement } from 'react';
 import { useActions, useApp } from '../app/context.tsx';
 import { Icon } from '../icons/Icon.tsx';
 import { INTERVALS_S } from './candles.ts';
+import { LayersMenu } from './LayersMenu.tsx';
 
-const nameOf = (intervalS: number): string => (intervalS < 60 ? `${intervalS}s` : '1m');
+const nameOf = (intervalS: number): string =>
+  intervalS < 60 ? `${intervalS}s` : `${intervalS / 60}m`;
 
 interface ChartHeaderProps {
   readonly onZoom: (factor: number) => void;
@@ -59,6 +61,7 @@ export function ChartHeader({ onZoom, onFit }: ChartHeaderProps): ReactElement {
         Place zone
         <kbd className="wide">H</kbd>
       </button>
+      <LayersMenu />
       <span className="grow" />
       <button type="button" className="btn icon" aria-label="Zoom out" onClick={() => onZoom(0.8)}>
         <span className="num">{'\u2212'}</span>

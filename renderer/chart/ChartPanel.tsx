@@ -18,6 +18,7 @@ const SCENE_KEYS = [
   'removedHotzones',
   'marks',
   'frame',
+  'settings',
   'selectedLevel',
   'hoveredLevel',
 ] as const satisfies readonly (keyof SceneState)[];

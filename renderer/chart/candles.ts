@@ -1,8 +1,9 @@
 /** Price bars built from the trail, at one second and at every coarser interval. */
 import type { TrailColumns } from '../../engine/core/protocol.ts';
+import { PrintTrail } from './prints.ts';
 
 /** Bar intervals that the chart offers, in seconds. */
-export const INTERVALS_S = [1, 5, 15, 60] as const;
+export const INTERVALS_S = [1, 5, 15, 60, 300] as const;
 export type IntervalS = (typeof INTERVALS_S)[number];
 
 /** One bar. Prices are level prices, volumes contracts. */
@@ -34,6 +35,7 @@ function extend(bar: Bar, next: Omit<Bar, 'time' | 'open'>): void {
 
 /** All bars of one run and epoch, kept at one second: a trading day is 23,400 of them. */
 export class Trail {
+  readonly prints = new PrintTrail();
   #bars: Bar[] = [];
   #nextSequence = 0;
 
@@ -51,10 +53,16 @@ export class Trail {
     let changedFrom: number | undefined;
     for (let row = skipped; row < rows.ts.length; row += 1) {
       const time = this.#appendRow(rows, row);
-      if (time !== undefined) changedFrom ??= time;
+      if (time === undefined) continue;
+      changedFrom ??= time;
+      this.#appendPrint(rows, row);
     }
     this.#nextSequence = Math.max(this.#nextSequence, rows.first_sequence + rows.ts.length);
     return changedFrom;
+  }
+
+  #appendPrint({ ts, print, print_size }: TrailColumns, row: number): void {
+    this.prints.append(ts[row] ?? Number.NaN, print[row] ?? Number.NaN, print_size[row] ?? 0);
   }
 
   #appendRow(rows: TrailColumns, row: number): number | undefined {

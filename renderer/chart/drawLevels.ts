@@ -2,7 +2,7 @@ import { formatPrice } from '../format/number.ts';
 import type { Drawing } from './geometry.ts';
 import { LEVEL_LOOKS } from './levelLooks.ts';
 import type { SceneLevel } from './scene.ts';
-import { FIGURE_FONT, UI_FONT, withAlpha } from './tokens.ts';
+import { FIGURE_FONT, withAlpha } from './tokens.ts';
 
 const OUTSIDE_PX = 12;
 const FAINT = 0.42;
@@ -67,33 +67,6 @@ export function drawLevels(drawing: Drawing): void {
     if (level.kind === 'HOTZONE' && level.isLit) drawHandle(drawing, y);
   }
   context.setLineDash([]);
-}
-
-/** From the top of the chart to the word, below the readout of the bar. */
-const GAP_WORD_Y_PX = 46;
-
-/** Where data are missing price did not stand still: a hatched line says so, by name. */
-export function drawGaps(drawing: Drawing): void {
-  const { context, scene, tokens, height, xOf } = drawing;
-  context.strokeStyle = withAlpha(tokens.warn, 0.7);
-  context.lineWidth = 3;
-  context.setLineDash([2, 4]);
-  for (const ts of scene.gaps) {
-    const x = xOf(ts);
-    if (x === undefined || x < 0) continue;
-    context.beginPath();
-    context.moveTo(x, 0);
-    context.lineTo(x, height);
-    context.stroke();
-  }
-  context.setLineDash([]);
-  context.fillStyle = tokens.warn;
-  context.font = `500 11px ${UI_FONT}`;
-  context.textAlign = 'right';
-  for (const ts of scene.gaps) {
-    const x = xOf(ts);
-    if (x !== undefined) context.fillText('gap', x - 6, GAP_WORD_Y_PX);
-  }
 }
 
 /** The price that a hotzone would get where the pointer is. */

@@ -1,3 +1,4 @@
+import type { LargePrint } from './prints.ts';
 import type { ChartScene } from './scene.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -22,6 +23,12 @@ export interface Drawing {
   readonly yOf: (price: number) => number | undefined;
   /** x of the bar that a snap belongs to; undefined when it is not in the data. */
   readonly xOf: (tsMs: number) => number | undefined;
+  /** x of a moment, inside its bar; of one without a bar, that of the nearest. */
+  readonly xAt: (tsMs: number) => number | undefined;
+  /** Large prints in sight. */
+  readonly prints: readonly LargePrint[];
+  /** Contracts from which a print is large. */
+  readonly printThreshold: number;
 }
 
 /** Below this width the tags take short names. */

@@ -5,7 +5,9 @@ import type {
   PrimitivePaneViewZOrder,
   Time,
 } from 'lightweight-charts';
-import { drawGaps, drawLevels, drawPreview } from './drawLevels.ts';
+import { drawGaps } from './drawGaps.ts';
+import { drawLevels, drawPreview } from './drawLevels.ts';
+import { drawPrints, drawSweeps } from './drawPrints.ts';
 import { drawRunwayLabels, drawRunways } from './drawRunways.ts';
 import { drawTags } from './drawTags.ts';
 import { drawMarks } from './drawVerdict.ts';
@@ -55,6 +57,8 @@ export function createOverlay(factory: DrawingFactory): Overlay {
       drawLevels(drawing);
     }),
     view('top', factory, (drawing) => {
+      drawPrints(drawing);
+      drawSweeps(drawing);
       drawRunways(drawing);
       drawMarks(drawing);
       drawTags(drawing);

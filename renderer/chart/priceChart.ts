@@ -9,7 +9,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { barStart, type Bar, type IntervalS, type Trail } from './candles.ts';
+import type { Bar, IntervalS, Trail } from './candles.ts';
 import { candleOptions, chartOptions, lineOptions, vwapOptions } from './chartOptions.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
 import { badgeInset, NARROW_PX, roomFor, type Drawing } from './geometry.ts';
@@ -18,6 +18,8 @@ import { markAt, placeMarksInSight } from './placeMarks.ts';
 import type { ChartScene } from './scene.ts';
 import { createSpotLabel, type SpotPrices } from './spotLabel.ts';
 import { holdRange, rangeOf, type PriceRange } from './stableRange.ts';
+import type { LargePrint } from './prints.ts';
+import { createTimeMap, type TimeMap } from './timeMap.ts';
 import { readTokens, type Tokens } from './tokens.ts';
 
 export type ChartStyle = 'candles' | 'line';
@@ -43,6 +45,8 @@ const EMPTY_SCENE: ChartScene = {
   runways: [],
   marks: [],
   gaps: [],
+  sweeps: [],
+  layers: { prints: false, sweeps: false },
   spotPx: undefined,
   futuresPx: undefined,
   tickPx: 0.25,
@@ -63,6 +67,7 @@ export class PriceChart {
   #isFollowing = true;
   #previewPx: number | undefined;
   #redraw: () => void = () => undefined;
+  #trail: Trail | undefined;
 
   constructor(
     container: HTMLElement,
@@ -88,6 +93,7 @@ export class PriceChart {
 
   /** Starts anew with all bars of the trail. */
   reload(trail: Trail): void {
+    this.#trail = trail;
     const bars = trail.bars(this.#intervalS);
     if (bars.length === 0) this.#range = undefined;
     this.#setBars(bars);
@@ -163,7 +169,7 @@ export class PriceChart {
   /** The signal whose badge is drawn at a place; CSS pixels in the chart. */
   markAt(x: number, y: number): SignalMark | undefined {
     const { marks } = this.#scene;
-    return markAt(placeMarksInSight(marks, this.plotWidth, this.#xOf, this.yOf), x, y);
+    return markAt(placeMarksInSight(marks, this.plotWidth, this.#time.xOf, this.yOf), x, y);
   }
 
   /** Width of the part that shows bars, without the price axis. */
@@ -242,15 +248,24 @@ export class PriceChart {
     return { priceRange: { minValue: this.#range.min, maxValue: this.#range.max } };
   };
 
-  #xOf = (tsMs: number): number | undefined =>
-    this.#chart.timeScale().timeToCoordinate(barStart(tsMs, this.#intervalS) as UTCTimestamp) ??
-    undefined;
+  get #time(): TimeMap {
+    return createTimeMap(this.#chart, this.#intervalS);
+  }
+
+  /** Large prints between the first and the last bar in sight. */
+  #printsInSight(): readonly LargePrint[] {
+    const range = this.#chart.timeScale().getVisibleRange();
+    if (range === null || this.#trail === undefined || !this.#scene.layers.prints) return [];
+    const toS = Number(range.to) + this.#intervalS;
+    return this.#trail.prints.between(Number(range.from) * 1000, toS * 1000);
+  }
 
   #draw = (
     context: CanvasRenderingContext2D,
     width: number,
     height: number,
   ): Drawing | undefined => {
+    const time = this.#time;
     const badgeX = width - badgeInset(width);
     const newest = this.#series.data().at(-1);
     const newestX =
@@ -267,7 +282,10 @@ export class PriceChart {
       isNarrow: width < NARROW_PX,
       previewPx: this.#previewPx,
       yOf: this.yOf,
-      xOf: this.#xOf,
+      xOf: time.xOf,
+      xAt: time.xAt,
+      prints: this.#printsInSight(),
+      printThreshold: this.#trail?.prints.threshold ?? Infinity,
     };
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   buildFrame,
   buildLevel,
+  buildLogRow,
   buildPayload,
   buildSession,
   buildWatch,
@@ -42,6 +43,34 @@ describe('the scene of the chart', () => {
       ['STRIKE_687', 1, true],
       ['ROUND_686', 0, false],
     ]);
+  });
+
+  it('has the gaps with where they began, and the sweeps unless they are switched off', () => {
+    const store = showLevels(buildLevel());
+    const sweep = {
+      from_ts: NOON_TS,
+      to_ts: NOON_TS + 40,
+      from_price: 687,
+      to_price: 687.1,
+      size: 180,
+      notional: 1.2e6,
+      prices: 3,
+    };
+    const log = [
+      buildLogRow({ sequence: 0, kind: 'gap', ts: NOON_TS + 7000, from_ts: NOON_TS }),
+      buildLogRow({ sequence: 1, kind: 'gap', ts: NOON_TS + 9000 }),
+      buildLogRow({ sequence: 2, kind: 'sweep', sweep }),
+    ];
+    receiveEvent(store, buildFrame({ sequence: 1, log }));
+    const { gaps, sweeps } = buildScene(store.getState());
+    expect(gaps).toEqual([
+      { fromTs: NOON_TS, toTs: NOON_TS + 7000 },
+      { fromTs: undefined, toTs: NOON_TS + 9000 },
+    ]);
+    expect(sweeps).toEqual([sweep]);
+    const { layers } = store.getState().settings;
+    store.getState().changeSettings({ layers: { ...layers, sweeps: false } });
+    expect(buildScene(store.getState()).sweeps).toEqual([]);
   });
 
   it('shows a verdict with its direction, but none while muted', () => {

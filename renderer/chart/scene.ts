@@ -1,8 +1,10 @@
 /** What stands on the chart beside price itself, as data: levels, verdicts, runways, marks. */
 import type { BreakDirection, LevelKind, LevelPayload } from '../../engine/core/payload.ts';
+import type { SweepPath } from '../../engine/core/protocol.ts';
 import type { LevelCard } from '../model/cards.ts';
 import { expectedDirection, hotzoneLevelId, tagName, tinyName } from '../model/levels.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
+import type { LayerChoice } from '../store/settings.ts';
 import type { AppState } from '../store/slices.ts';
 
 /** A verdict shown beside a level's tag. */
@@ -43,12 +45,21 @@ export interface SceneRunway {
   readonly weakerPx: readonly number[];
 }
 
+/** A time without data; Unix ms. */
+export interface SceneGap {
+  /** Undefined where nothing came before it. */
+  readonly fromTs: number | undefined;
+  readonly toTs: number;
+}
+
 export interface ChartScene {
   readonly levels: readonly SceneLevel[];
   readonly runways: readonly SceneRunway[];
   readonly marks: readonly SignalMark[];
-  /** Unix ms of gaps in the data. */
-  readonly gaps: readonly number[];
+  readonly gaps: readonly SceneGap[];
+  /** Oldest first. */
+  readonly sweeps: readonly SweepPath[];
+  readonly layers: LayerChoice;
   readonly spotPx: number | undefined;
   /** Price of the future at spot, futures price; undefined where it is the level price itself. */
   readonly futuresPx: number | undefined;
@@ -68,12 +79,14 @@ export type SceneState = Pick<
   | 'log'
   | 'frame'
   | 'session'
+  | 'settings'
   | 'selectedLevel'
   | 'hoveredLevel'
 >;
 
 export function buildScene(state: SceneState): ChartScene {
-  const { frame, session } = state;
+  const { frame, session, settings, log } = state;
+  const { layers } = settings;
   const tickSize = session?.config.TICK_SIZE ?? 0.25;
   const ratio = frame?.ratio ?? 1;
   const spotPx = (frame?.payload.spy ?? frame?.payload.es)?.spot;
@@ -81,7 +94,11 @@ export function buildScene(state: SceneState): ChartScene {
     levels: sceneLevels(state),
     runways: sceneRunways(state),
     marks: state.marks,
-    gaps: state.log.filter((row) => row.kind === 'gap').map((row) => row.ts),
+    gaps: log
+      .filter((row) => row.kind === 'gap')
+      .map(({ ts, from_ts }) => ({ fromTs: from_ts, toTs: ts })),
+    sweeps: layers.sweeps ? log.flatMap(({ sweep }) => sweep ?? []) : [],
+    layers,
     spotPx,
     futuresPx: ratio === 1 || spotPx === undefined ? undefined : spotPx * ratio,
     tickPx: tickSize / ratio,

@@ -1,12 +1,24 @@
 /** What the screen remembers between visits, in the browser's local storage. */
 import { z } from 'zod';
 import { SPEEDS } from '../../engine/core/protocol.ts';
+import { INTERVALS_S } from '../chart/candles.ts';
 import { FUEL_BOOK_CHOICES, FUEL_UNITS } from '../fuel/fuelView.ts';
 
 const KEY = 'breakwater.settings';
 const MAX_RECENT = 12;
 
 export const LOG_FILTERS = ['all', 'signals', 'states', 'sweeps', 'walls', 'gaps'] as const;
+
+/** Layers of the chart that can be switched off. */
+export const CHART_LAYERS = ['prints', 'sweeps'] as const;
+export type ChartLayer = (typeof CHART_LAYERS)[number];
+export type LayerChoice = Readonly<Record<ChartLayer, boolean>>;
+
+const ALL_LAYERS: LayerChoice = { prints: true, sweeps: true };
+const layersSchema = z.object({
+  prints: z.boolean(),
+  sweeps: z.boolean(),
+});
 
 /** Panels that share a place: on a narrow screen all three, on a wide one the ladder stands apart. */
 export const SIDE_PANELS = ['ladder', 'events', 'fuel'] as const;
@@ -22,8 +34,10 @@ const openedSchema = z.object({
 export type OpenedSession = z.infer<typeof openedSchema>;
 
 const settingsSchema = z.object({
-  intervalS: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).catch(5),
+  intervalS: z.literal(INTERVALS_S).catch(5),
   chartStyle: z.enum(['candles', 'line']).catch('candles'),
+  /** What is drawn beside price and levels. */
+  layers: layersSchema.catch(ALL_LAYERS),
   ladderMode: z.enum(['centre', 'free']).catch('centre'),
   logFilter: z.enum(LOG_FILTERS).catch('all'),
   sidePanel: z.enum(SIDE_PANELS).catch('ladder'),

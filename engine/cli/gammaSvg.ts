@@ -9,6 +9,7 @@ import {
   svgAxes,
   svgLine,
   svgText,
+  unitOf,
   type Axis,
   type Frame,
 } from './svgChart.ts';
@@ -36,6 +37,7 @@ const STYLE = `
   .net { fill: #fff; stroke: #22272e; stroke-width: 1.5; }
   .later { stroke: #22272e; stroke-width: 3; }
   .curve { fill: none; stroke: #6e3fb0; stroke-width: 2; }
+  .flip-name { paint-order: stroke; stroke: #fff; stroke-width: 5px; }
   .wall { fill: #22272e; font-weight: 600; }
 `;
 const HATCH =
@@ -149,11 +151,12 @@ function bookPanel(profile: GammaProfile, frame: Frame, x: Axis, book: Book): st
   const rows = rowsInSight(profile);
   const shown = [columns.calls, columns.puts, columns.net, ...(later ? [later.net] : [])];
   const values = rows.flatMap((row) => shown.map((column) => column[row] ?? 0));
-  const y = linearAxis(domainOf(values), [frame.top + frame.height, frame.top], MOST_Y_TICKS);
+  const domain = domainOf(values);
+  const y = linearAxis(domain, [frame.top + frame.height, frame.top], MOST_Y_TICKS);
   const bars = rows.flatMap((row) => strikeMarks(profile, rows, row, x, y, book));
   return [
     svgText(LEFT, frame.top - 22, book.name, 'text-anchor="start" class="name"'),
-    ...svgAxes(frame, x, y, { x: 'strike, level price', y: GAMMA_NAME }),
+    ...svgAxes(frame, x, y, { x: 'strike, level price', y: GAMMA_NAME, unit: unitOf(domain) }),
     ...bars,
     ...spotLine(profile, frame, x),
     ...wallMarks(book.walls, frame, x),
@@ -220,7 +223,8 @@ function wallMarks({ call, put }: GammaWalls, { top }: Frame, x: Axis): string[]
 
 function curvePanel(profile: GammaProfile, frame: Frame, x: Axis): string[] {
   const { curve, flips } = profile;
-  const y = linearAxis(domainOf(curve.gamma), [frame.top + frame.height, frame.top], MOST_Y_TICKS);
+  const domain = domainOf(curve.gamma);
+  const y = linearAxis(domain, [frame.top + frame.height, frame.top], MOST_Y_TICKS);
   const points = Array.from(
     curve.spots,
     (spot, i) => `${px(x.at(spot))} ${px(y.at(curve.gamma[i] ?? 0))}`,
@@ -232,7 +236,7 @@ function curvePanel(profile: GammaProfile, frame: Frame, x: Axis): string[] {
       `Zero-gamma curve: the whole inventory priced anew at other spots${flips.inventory.length === 0 ? ', of one sign throughout' : ''}`,
       'text-anchor="start" class="name"',
     ),
-    ...svgAxes(frame, x, y, { x: 'spot, level price', y: GAMMA_NAME }),
+    ...svgAxes(frame, x, y, { x: 'spot, level price', y: GAMMA_NAME, unit: unitOf(domain) }),
     `<path d="M${points.join('L')}" class="curve"/>`,
     ...spotLine(profile, frame, x),
     ...flips.inventory.flatMap((flip, index) => [
@@ -241,7 +245,7 @@ function curvePanel(profile: GammaProfile, frame: Frame, x: Axis): string[] {
         x.at(flip) + 5,
         frame.top + 14 + (index % 3) * 15,
         figureText(flip, 2),
-        'text-anchor="start"',
+        'text-anchor="start" class="flip-name"',
       ),
     ]),
   ];

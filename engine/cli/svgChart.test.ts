@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { domainOf, escaped, linearAxis, roundTicks } from './svgChart.ts';
+import { domainOf, escaped, linearAxis, roundTicks, unitOf } from './svgChart.ts';
 
 describe('an axis', () => {
   it.each([
@@ -32,6 +32,14 @@ describe('an axis', () => {
   it('turns values into pixels, also downwards', () => {
     const axis = linearAxis([0, 10], [300, 100], 5);
     expect([axis.at(0), axis.at(5), axis.at(10)]).toEqual([300, 200, 100]);
+  });
+
+  it.each([
+    [[-150_000, 30_000], 'thousand ', 1000],
+    [[0, 45_000_000], 'million ', 1e6],
+    [[-900, 12], '', 1],
+  ] as const)('over %j counts in %j', (domain, prefix, factor) => {
+    expect(unitOf(domain)).toEqual({ prefix, factor });
   });
 
   it('has 0 in its domain, and is never empty', () => {

@@ -53,6 +53,20 @@ export function domainOf(values: Iterable<number>): [number, number] {
   return [low - (low < 0 ? room : 0), high + room];
 }
 
+/** What the labels of an axis count in. */
+export interface Unit {
+  readonly factor: number;
+  /** With a space behind it, or nothing. */
+  readonly prefix: 'million ' | 'thousand ' | '';
+}
+
+/** The unit in which the larger end of a domain reads best. */
+export function unitOf([low, high]: readonly [number, number]): Unit {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  if (largest >= 2e6) return { factor: 1e6, prefix: 'million ' };
+  return largest >= 2e4 ? { factor: 1e3, prefix: 'thousand ' } : { factor: 1, prefix: '' };
+}
+
 /** Text that stands in XML as it is meant. */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -79,13 +93,18 @@ export function svgAxes(
   { left, top, width, height }: Frame,
   x: Axis,
   y: Axis,
-  names: { readonly x: string; readonly y: string },
+  names: { readonly x: string; readonly y: string; readonly unit: Unit },
 ): string[] {
   const [right, bottom] = [left + width, top + height];
   return [
     ...y.ticks.flatMap((value) => [
       svgLine([left, y.at(value)], [right, y.at(value)], value === 0 ? 'zero' : 'grid'),
-      svgText(left - 8, y.at(value) + 4, figureText(value), 'text-anchor="end"'),
+      svgText(
+        left - 8,
+        y.at(value) + 4,
+        figureText(value / names.unit.factor),
+        'text-anchor="end"',
+      ),
     ]),
     ...x.ticks.flatMap((value) => [
       svgLine([x.at(value), bottom], [x.at(value), bottom + 5], 'tick'),
@@ -96,7 +115,7 @@ export function svgAxes(
     svgText(
       0,
       0,
-      names.y,
+      `${names.unit.prefix}${names.y}`,
       `text-anchor="middle" transform="translate(${px(left - 74)} ${px(top + height / 2)}) rotate(-90)"`,
     ),
   ];

@@ -2,7 +2,7 @@
 import type { LevelKind } from '../../core/payload.ts';
 import { strikesOf, type Gamma } from './fuel.ts';
 import type { Line, Moment } from './moment.ts';
-import { byId, inId, isAbove, isAtMost, total } from './words.ts';
+import { byId, exactTotal, inId, isAbove, isAtMost, total } from './words.ts';
 
 export interface Level {
   readonly id: string;
@@ -31,7 +31,8 @@ function ofTrades(moment: Moment): Level[] {
   const { prints } = moment;
   if (prints.length === 0) return [];
   const prices = prints.map(({ px }) => px);
-  const vwap = total(prints.map(({ px, size }) => px * size)) / total(prints.map((p) => p.size));
+  const notional = exactTotal(prints.map(({ px, size }) => px * size));
+  const vwap = notional / total(prints.map(({ size }) => size));
   return [
     ...named('VWAP', moment.toLevel(vwap)),
     ...named('SESSION_HIGH', moment.toLevel(prices.reduce((a, b) => Math.max(a, b)))),

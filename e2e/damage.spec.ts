@@ -32,9 +32,9 @@ const file =
 
 const REFUSALS: readonly Refusal[] = [
   {
-    what: 'a Parquet file',
+    what: 'a cut Parquet file',
     make: file('trades.dbn', () => 'PAR1 and columns, PAR1'),
-    words: ['This is no DBN file.', 'a Parquet file', 'Name a .dbn or .dbn.zst file'],
+    words: ['The Parquet file has no footer: it was cut.', 'without its end nothing of it can be read'],
   },
   {
     what: 'a gzip file',

@@ -90,7 +90,7 @@ export function OpenForm(): ReactElement {
         }}
       />
       <p className="t3">
-        .dbn, .dbn.zst, or a folder with a manifest. Enter opens, Shift Enter adds a line.
+        .dbn, .dbn.zst, .parquet, or a folder of these. Enter opens, Shift Enter adds a line.
       </p>
       <div className="row fields">
         <label className="field-label">

@@ -96,13 +96,6 @@ describe.skipIf(!existsSync(conformance))('the naive reading of the specificatio
   });
 });
 
-const ALL_OPTION_KEYS = {
-  fuel_book: 'inventory',
-  iv_fallback: 'smile',
-  expiry_clock: 'calendar',
-  option_signing: 'careful',
-  signed_confidence: true,
-};
 /** The day of the demo, and the day after. */
 const OPEN_INTEREST = [
   'strike,right,expiry,open_interest,dealer_sign',
@@ -134,13 +127,13 @@ describe('the engine and the naive reading', () => {
     await expectSameInBoth({ paths: [resolve('assets/demo')] }, 6);
   });
 
-  it('compute the same first snaps of it with every key of options turned on', async () => {
+  it('compute the same first snaps of it with opening inventory that drives', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'breakwater-twin-'));
     try {
       const openInterest = join(folder, 'open-interest.csv');
       writeFileSync(openInterest, OPEN_INTEREST);
       const [first] = await expectSameInBoth(
-        { paths: [resolve('assets/demo')], overrides: [ALL_OPTION_KEYS], openInterest },
+        { paths: [resolve('assets/demo')], profile: 'spy-0dte-pro', openInterest },
         6,
       );
       expect(first?.dealers.inventory_gamma).toBeLessThan(-10_000);
@@ -149,12 +142,12 @@ describe('the engine and the naive reading', () => {
     }
   });
 
-  it.skipIf(!existsSync(conformance))('compute the same over the close with them', async () => {
-    await expectSameInBoth(
-      { paths: [join(conformance, 'close')], overrides: [ALL_OPTION_KEYS] },
-      20,
-    );
-  });
+  it.skipIf(!existsSync(conformance))(
+    'compute the same over the close with the inventory that drives',
+    async () => {
+      await expectSameInBoth({ paths: [join(conformance, 'close')], profile: 'spy-0dte-pro' }, 20);
+    },
+  );
 
   it.for<readonly [string, FeedHabit, ConfigOverrides]>([
     ['tells trades first', GLBX_HABIT, {}],

@@ -123,7 +123,7 @@ const all = (what: string, names: string): string[] =>
 
 /** What a good number of random sessions must have shown. */
 export const EXPECTED_COVERAGE: readonly string[] = [
-  ...all('profile', 'spy-0dte, es-0dte, es-0dte-wide'),
+  ...all('profile', 'spy-0dte, spy-0dte-pro, es-0dte, es-0dte-wide'),
   ...all('state', 'NEUTRAL, VACUUM, WALL, CONSUMED, ABSORPTION, WEAK'),
   ...all('effect', 'AMPLIFY, DAMPEN, NEUTRAL'),
   ...all('signal', 'BREAK, REJECT, CONTESTED, NEUTRAL'),

@@ -34,7 +34,10 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: 'a cut Parquet file',
     make: file('trades.dbn', () => 'PAR1 and columns, PAR1'),
-    words: ['The Parquet file has no footer: it was cut.', 'without its end nothing of it can be read'],
+    words: [
+      'The Parquet file has no footer: it was cut.',
+      'without its end nothing of it can be read',
+    ],
   },
   {
     what: 'a gzip file',

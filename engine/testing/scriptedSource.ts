@@ -209,6 +209,7 @@ export function aSession(
     profile: findProfile(profile),
     config: aConfig(overrides, profile),
     instrument: 'ESZ5',
+    columnMap: undefined,
     sources,
     infos: [],
     ignored: [],

@@ -191,6 +191,16 @@ export interface TimelineMark {
   text: string;
 }
 
+/** What is known of a digest beside itself. Digests are lower-case hexadecimal. */
+export interface DigestFacts {
+  /** Whether it comes from the disk: the session was not run again to come to it. */
+  is_kept: boolean;
+  /** What the same data and configuration came to the time before; null where that is not known. */
+  earlier: string | null;
+  /** What the manifest says they come to; null where it says nothing of this configuration. */
+  stated: string | null;
+}
+
 /**
  * The whole session, surveyed in the background at full speed, whatever the playhead does. Sent in
  * parts below 1 MB; each part continues the one before. A new survey (`survey` grown) starts anew.
@@ -210,6 +220,8 @@ export interface TimelineEvent {
    * while the session played: nobody else could come to the same.
    */
   digest: string | null;
+  /** What else is known of the digest; null while there is none. */
+  digest_facts: DigestFacts | null;
   /** Path rows continue at this number; about one row a second of the session. */
   first_row: number;
   /** Unix ms. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunStamp, Speed } from '../core/protocol.ts';
 import { FrameCopies } from './cache/frameCopies.ts';
 import { SurveyCache } from './cache/surveyCache.ts';
+import { DigestLedger } from './digestLedger.ts';
 import { hotzoneEntry } from './hotzoneCommands.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { JournalKeeper } from './journalKeeper.ts';
@@ -139,7 +140,11 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
           digests: [],
         }),
         scheduler: options.scheduler,
-        keeping: { cache: new SurveyCache(dataFolder), paths: request.paths },
+        keeping: {
+          cache: new SurveyCache(dataFolder),
+          ledger: new DigestLedger(dataFolder),
+          paths: request.paths,
+        },
         onProgress: () => {
           options.onSurvey();
           // What the survey did not read, or too fast for a copy, is copied once it is done.

@@ -8,6 +8,8 @@ export const MANIFEST_NAME = 'manifest.json';
 const MAX_MANIFEST_BYTES = 4_000_000;
 const MANIFEST_VERSION = 1;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/i, { error: 'a SHA-256 of 64 hexadecimal digits' });
+
 /** Manifest version 1 (DESIGN, decision 6). Keys this version does not know are left alone. */
 const manifestSchema = z.object({
   version: z.literal(MANIFEST_VERSION),
@@ -16,7 +18,7 @@ const manifestSchema = z.object({
     .array(
       z.object({
         path: z.string().min(1).max(1024),
-        sha256: z.string().optional(),
+        sha256: sha256.optional(),
         /** Columns of a Parquet file that are not recognised, ours to theirs. */
         map: z.record(z.string().max(60), z.string().max(1024)).optional(),
       }),
@@ -30,6 +32,8 @@ const manifestSchema = z.object({
   origin: z.enum(['simulated', 'recorded', 'downloaded']).default('downloaded'),
   /** Version of the program that wrote the session. */
   engine: z.union([z.number(), z.string().max(60)]).optional(),
+  /** Digest of a run over it as this manifest has it (SPEC §10), in hexadecimal. */
+  digest: sha256.optional(),
   /** First and last time of the data, ISO 8601 in UTC. */
   time_span: z
     .object({ start: z.iso.datetime(), end: z.iso.datetime() })

@@ -61,6 +61,8 @@ export interface OpenedSession {
   readonly warnings: readonly string[];
   /** Damage found while opening: files read whole before the run, up to where they broke. */
   readonly damages: readonly BreakwaterError[];
+  /** What the manifest says that a run comes to, where it is opened as the manifest has it. */
+  readonly statedDigest?: string | undefined;
   /** What the manifest says of its files; the run compares them while it plays. */
   readonly digests: readonly ExpectedDigest[];
   /** Hotzones that exist before the first event. */
@@ -128,6 +130,7 @@ export async function openSession(
         ...idle.map((name) => `${name} has no part in this run.`),
       ],
       damages,
+      statedDigest: isAsManifestSays(request) ? manifest?.digest?.toLowerCase() : undefined,
       digests: files.digests,
       hotzones: hotzones.initial,
       timedHotzones: hotzones.timed,
@@ -146,6 +149,18 @@ async function openingOf(
 ): Promise<Pick<OpenedSession, 'openInterest'>> {
   const path = request.openInterest ?? files.openInterest;
   return path === undefined ? {} : { openInterest: await readOpenInterest(path, underlying) };
+}
+
+/** Whether nothing but the paths was named: a manifest's digest is of that. */
+function isAsManifestSays(request: OpenRequest): boolean {
+  const { profile, symbol, openInterest } = request;
+  const { overrides, defaults, changes, hotzones, columnMap } = request;
+  const isNothing = (layer: object | undefined): boolean =>
+    layer === undefined || Object.keys(layer).length === 0;
+  return (
+    [profile, symbol, openInterest].every((choice) => choice === undefined) &&
+    [overrides, defaults, changes, hotzones, columnMap].every(isNothing)
+  );
 }
 
 /** Profile and configuration, and what of it was changed since the session was opened. */

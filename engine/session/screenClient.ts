@@ -78,7 +78,7 @@ export class ScreenClient {
 
   /** Sends what the screen lacks of the timeline, in parts; a new survey from its start. */
   sendTimeline({ session_id }: RunStamp, { survey, number }: Surveyor): void {
-    const { timeline, progress, digest } = survey;
+    const { timeline, progress, digest, digestFacts } = survey;
     if (number !== this.#survey) {
       this.#survey = number;
       this.#nextPathRow = 0;
@@ -97,6 +97,7 @@ export class ScreenClient {
         first_ts: timeline.firstTs ?? null,
         last_ts: timeline.lastTs ?? null,
         digest: digest ?? null,
+        digest_facts: digest === undefined ? null : digestFacts,
         ...path,
         marks,
       });

@@ -1,6 +1,8 @@
+import type { DigestFacts } from '../core/protocol.ts';
 import type { SurveyCache, SurveyResult } from './cache/surveyCache.ts';
-import { surveyKey } from './cache/surveyKey.ts';
+import { surveyKey, type SurveyKeys } from './cache/surveyKey.ts';
 import { Checkpoints, uselessCheckpoint } from './checkpoints.ts';
+import type { DigestLedger } from './digestLedger.ts';
 import { hotzoneEntry } from './hotzoneCommands.ts';
 import type { OpenedSession } from './open.ts';
 import { SessionRun } from './run.ts';
@@ -37,7 +39,11 @@ export interface SurveyOptions {
   readonly base?: SurveyBase | undefined;
   readonly scheduler: Scheduler;
   /** Where surveys are kept, and what was asked to be opened; every survey is made anew without it. */
-  readonly keeping?: { readonly cache: SurveyCache; readonly paths: readonly string[] };
+  readonly keeping?: {
+    readonly cache: SurveyCache;
+    readonly ledger: DigestLedger;
+    readonly paths: readonly string[];
+  };
   /** There is more of the timeline. */
   readonly onProgress: () => void;
   /** The survey cannot go on; seeking then reaches as far as it came. */
@@ -61,8 +67,9 @@ export class Survey {
   #timeline = new TimelineStore();
   #rows: RecordedRows | undefined;
   /** Key under which the result is kept, from the files as they are; undefined where it is not. */
-  #makeKey: () => Promise<string | undefined> = () => Promise.resolve(undefined);
-  #key: string | undefined;
+  #makeKeys: () => Promise<SurveyKeys | undefined> = () => Promise.resolve(undefined);
+  #keys: SurveyKeys | undefined;
+  #digestFacts: DigestFacts = { is_kept: false, earlier: null, stated: null };
   #run: SessionRun | undefined;
   #record: RunRecord | undefined;
   #isDone = false;
@@ -114,6 +121,11 @@ export class Survey {
     return this.#rows;
   }
 
+  /** What else is known of the digest. */
+  get digestFacts(): DigestFacts {
+    return this.#digestFacts;
+  }
+
   /** What of this survey holds where something is changed at the snap of `ts`; undefined if nothing. */
   baseBefore(ts: number): SurveyBase | undefined {
     const checkpoints = this.#checkpoints.branch(ts);
@@ -133,8 +145,11 @@ export class Survey {
 
   async #begin(): Promise<void> {
     const opened = await this.#options.open();
+    const { base, zones } = this.#options;
+    // A manifest knows nothing of zones that are the trader's own.
+    const stated = zones.initial.length === 0 ? (opened.statedDigest ?? null) : null;
+    this.#digestFacts = { ...this.#digestFacts, stated };
     try {
-      const { base } = this.#options;
       if (base !== undefined) return await this.#goOn(opened, base);
       const kept = await this.#loadKept(opened);
       if (kept === undefined) await this.#startRun(opened);
@@ -153,9 +168,9 @@ export class Survey {
     const { keeping, zones, onWarning } = this.#options;
     if (keeping === undefined || this.#isEdited) return undefined;
     // What cannot be read now is the run's to report.
-    this.#makeKey = () => surveyKey(keeping.paths, opened, zones.initial).catch(() => undefined);
-    this.#key = await this.#makeKey();
-    return this.#key === undefined ? undefined : keeping.cache.load(this.#key, onWarning);
+    this.#makeKeys = () => surveyKey(keeping.paths, opened, zones.initial).catch(() => undefined);
+    this.#keys = await this.#makeKeys();
+    return this.#keys === undefined ? undefined : keeping.cache.load(this.#keys.key, onWarning);
   }
 
   #adopt({ checkpoints, timeline, rows, digest }: SurveyResult): void {
@@ -163,6 +178,7 @@ export class Survey {
     this.#timeline = timeline;
     this.#rows = rows;
     this.#finalDigest = digest;
+    this.#digestFacts = { ...this.#digestFacts, is_kept: true };
     this.#isDone = true;
     this.#options.onProgress();
   }
@@ -253,6 +269,7 @@ export class Survey {
       const result = await run.advance(STEP);
       if (result === 'ended') {
         const digest = this.#isEdited ? undefined : this.#digest.finish();
+        if (digest !== undefined) await this.#compareDigest(digest);
         this.#finalDigest = digest;
         this.#isDone = true;
         onProgress();
@@ -265,15 +282,29 @@ export class Survey {
     this.#schedule();
   }
 
+  /** Looks up what the same session came to before. */
+  async #compareDigest(digest: string): Promise<void> {
+    const { keeping, onWarning } = this.#options;
+    const run = this.#keys?.run;
+    if (keeping === undefined || run === undefined) return;
+    try {
+      const earlier = (await keeping.ledger.note(run, digest)) ?? null;
+      this.#digestFacts = { ...this.#digestFacts, earlier };
+    } catch (error) {
+      onWarning(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   /** Keeps the result, unless files were damaged or written to meanwhile: then the next time may differ. */
   async #keep(run: SessionRun, rows: RecordedRows, digest: string): Promise<void> {
     const { keeping, onWarning } = this.#options;
-    if (keeping === undefined || this.#key === undefined || run.damages.length > 0) return;
+    const key = this.#keys?.key;
+    if (keeping === undefined || key === undefined || run.damages.length > 0) return;
     const { timeline, checkpoints } = this;
     try {
-      if ((await this.#makeKey()) !== this.#key) return;
+      if ((await this.#makeKeys())?.key !== key) return;
       const result = { timeline, rows, checkpoints: await checkpoints.packed(), digest };
-      await keeping.cache.save(this.#key, result);
+      await keeping.cache.save(key, result);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       onWarning(`What was found out about this session could not be kept: ${reason}`);

@@ -171,6 +171,7 @@ export function buildTimeline(
     first_ts: NOON_TS,
     last_ts: ts.at(-1) ?? null,
     digest: null,
+    digest_facts: null,
     first_row: firstRow,
     ts,
     spot: Float64Array.from(spots),

@@ -1,5 +1,5 @@
 /** The survey of the whole session, joined from the parts in which it arrives. */
-import type { TimelineEvent, TimelineMark } from '../../engine/core/protocol.ts';
+import type { DigestFacts, TimelineEvent, TimelineMark } from '../../engine/core/protocol.ts';
 
 /** Price and VWAP over time, about one row a second; the three columns are equally long. */
 export interface TimelinePath {
@@ -17,6 +17,8 @@ export interface Timeline {
   readonly progress: number;
   /** Digest of the whole run; undefined until the survey has ended. */
   readonly digest: string | undefined;
+  /** What else is known of it; undefined as it is. */
+  readonly digestFacts: DigestFacts | undefined;
   /** Unix ms of the first snap; undefined before it is known. It outlasts a survey. */
   readonly firstTs: number | undefined;
   /** Unix ms of the last snap surveyed; undefined before the first. */
@@ -40,6 +42,7 @@ export const EMPTY_TIMELINE: Timeline = {
   survey: -1,
   progress: 0,
   digest: undefined,
+  digestFacts: undefined,
   firstTs: undefined,
   lastTs: undefined,
   endTs: undefined,
@@ -90,6 +93,7 @@ export function extendTimeline(timeline: Timeline, event: TimelineEvent): Timeli
     survey: event.survey,
     progress: Math.max(base.progress, event.progress),
     digest: event.digest ?? base.digest,
+    digestFacts: event.digest_facts ?? base.digestFacts,
     firstTs: event.first_ts ?? base.firstTs,
     lastTs,
     endTs: isComplete ? lastTs : base.endTs,

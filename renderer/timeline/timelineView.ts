@@ -1,5 +1,5 @@
 /** What of the timeline may be seen: all of it, or in blind replay only what has been played. */
-import type { TimelineMark } from '../../engine/core/protocol.ts';
+import type { DigestFacts, TimelineMark } from '../../engine/core/protocol.ts';
 import type { Timeline, TimelinePath } from './timeline.ts';
 
 /** The only form in which the screen looks at a timeline; what is not in it cannot leak. */
@@ -17,11 +17,12 @@ export interface TimelineView {
   readonly progress: number | undefined;
   /** Digest of the whole run; undefined until it is known, or while it may not be. */
   readonly digest: string | undefined;
+  readonly digestFacts: DigestFacts | undefined;
   readonly isBlind: boolean;
 }
 
 export function openView(timeline: Timeline): TimelineView {
-  const { path, marks, firstTs, lastTs, endTs, progress, digest } = timeline;
+  const { path, marks, firstTs, lastTs, endTs, progress, digest, digestFacts } = timeline;
   return {
     path,
     marks,
@@ -30,6 +31,7 @@ export function openView(timeline: Timeline): TimelineView {
     endTs,
     progress,
     digest,
+    digestFacts,
     isBlind: false,
   };
 }
@@ -93,6 +95,7 @@ export function blindView(timeline: Timeline, positionTs: number | undefined): T
     endTs: undefined,
     progress: undefined,
     digest: undefined,
+    digestFacts: undefined,
     isBlind: true,
   };
 }

@@ -1,13 +1,13 @@
 import { useState, type ReactElement } from 'react';
 import { SPEEDS } from '../../engine/core/protocol.ts';
 import { useActions, useApp, useRun } from '../app/context.tsx';
-import { viewOf } from '../app/navigate.ts';
-import { formatPercent, formatSpeed } from '../format/number.ts';
+import { formatSpeed } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { JournalButtons, LoopButtons } from '../journal/TransportButtons.tsx';
 import { BlindSwitch } from './BlindSwitch.tsx';
 import { GoToField } from './GoToField.tsx';
 import { JumpButton, StepButton } from './MoveButtons.tsx';
+import { SurveyState } from './SurveyState.tsx';
 
 type Choice = (typeof SPEEDS)[number] | 'max';
 const CHOICES: readonly Choice[] = [...SPEEDS, 'max'];
@@ -71,38 +71,6 @@ function PlayButton(): ReactElement {
     >
       <Icon name={look.icon} size={14} />
     </button>
-  );
-}
-
-/** How much of the session the timeline knows. Nothing in blind replay: it would tell its length. */
-function SurveyState(): ReactElement | null {
-  const progress = useApp((state) => viewOf(state).progress);
-  const digest = useApp((state) => viewOf(state).digest);
-  if (progress === undefined) return null;
-  if (digest === undefined && progress === 1) {
-    return (
-      <span
-        className="row t2"
-        title="Hotzones were changed while it played: no digest until Restart"
-        data-testid="survey"
-      >
-        <Icon name="check" size={10} />
-        Surveyed
-      </span>
-    );
-  }
-  if (digest === undefined) {
-    return (
-      <span className="row t2" data-testid="survey">
-        Surveyed <span className="num t1">{formatPercent(progress)}</span>
-      </span>
-    );
-  }
-  return (
-    <span className="row t2" title={`Digest of the whole run: ${digest}`} data-testid="survey">
-      <Icon name="check" size={10} />
-      Surveyed <span className="num t3 digest">{digest.slice(0, 8)}</span>
-    </span>
   );
 }
 

@@ -16,6 +16,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { HotzoneEvent } from '../../core/events.ts';
 import { DEMO_SPEC } from '../../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../../feeds/simulator/session.ts';
+import { DigestLedger } from '../digestLedger.ts';
 import { openSession, type OpenRequest } from '../open.ts';
 import { systemScheduler } from '../scheduler.ts';
 import { zonesFromStart } from '../sessionZones.ts';
@@ -66,7 +67,7 @@ async function surveyed(
     open: () => openSession({ ...request, paths }),
     zones: zonesFromStart(hotzones),
     scheduler: systemScheduler,
-    keeping: { cache, paths },
+    keeping: { cache, ledger: new DigestLedger(join(folder, 'data')), paths },
     onProgress: () => (late.survey?.digest === undefined ? undefined : done()),
     onError: fail,
     onWarning: (warning) => warnings.push(warning),

@@ -10,8 +10,30 @@ import { WorkTree, type TestRun } from './workTree.ts';
 
 const AT_A_TIME = 2;
 const root = join(import.meta.dirname, '..', '..', '..');
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const HELP = `Plants one-line faults in copies of the sources, one at a time, and runs the tests that must
+notice. Exit code 1 when one goes unnoticed.
+
+npm run mutants -- [options]
+  --only WORD  only faults whose file or words contain it
+  --help       this text
+`;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function readOptions() {
+  try {
+    const only = { type: 'string', default: '' } as const;
+    return parseArgs({ options: { only, help: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${HELP}`);
+    process.exit(2);
+  }
+}
+
+const values = readOptions();
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 
 const lineOf = (fault: Fault, verdict: string, by: string): string =>
   [
@@ -50,6 +72,10 @@ async function isSoundWithout(faults: readonly Fault[], tree: WorkTree): Promise
 }
 
 const faults = FAULTS.filter(({ file, breaks }) => `${file} ${breaks}`.includes(values.only));
+if (faults.length === 0) {
+  process.stderr.write(`No fault's file or words contain ${JSON.stringify(values.only)}.\n`);
+  process.exit(2);
+}
 const outdated = faults
   .map((fault) => whyNotApplicable(fault, join(root, 'engine')))
   .filter((reason) => reason !== undefined);

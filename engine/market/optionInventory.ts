@@ -5,12 +5,8 @@ import { NS_PER_S } from '../core/time.ts';
 import { TOLERANCE } from '../core/tolerance.ts';
 import { strongerWall, type GammaAtStrike } from './gammaWalls.ts';
 import { gammaAt } from './greeks.ts';
-import {
-  InventoryPosition,
-  transferPosition,
-  UNNAMED,
-  type OpeningPosition,
-} from './inventoryPosition.ts';
+import type { InventoryPosition, OpeningPosition } from './inventoryPosition.ts';
+import { InventoryPositions } from './inventoryPositions.ts';
 import { solveIv, type OptionPricer } from './optionPricer.ts';
 import type { OptionQuotes } from './optionQuotes.ts';
 import { ZeroGammaCurve } from './zeroGamma.ts';
@@ -32,16 +28,7 @@ export class OptionInventory {
   readonly #config: EngineConfig;
   readonly #quotes: OptionQuotes;
   readonly #curve = new ZeroGammaCurve();
-  /** In order of appearance: opening inventory first. */
-  readonly #positions: InventoryPosition[] = [];
-  readonly #bySymbol = new Map<string, InventoryPosition>();
-  readonly #byExpiry = new Map<number, InventoryPosition[]>();
-  /** The first position of each expiry, right and strike. */
-  readonly #heads = new Map<string, InventoryPosition>();
-  /** Opening inventory of options that the feed has not named yet. */
-  readonly #unnamed = new Map<string, InventoryPosition>();
-  /** Options known to have no opening inventory; only saves looking again. */
-  readonly #named = new Set<string>();
+  readonly #positions = new InventoryPositions();
   /** The last mark's: session ns, level price, day of expiry, and sum of all contributions. */
   #nowNs = 0;
   #spot = Number.NaN;
@@ -58,27 +45,24 @@ export class OptionInventory {
 
   /** Takes up what dealers carried in; before the first event, each option at most once. */
   open(openings: readonly OpeningPosition[]): void {
-    for (const { expiryDay, right, strike, contracts } of openings) {
-      const contract: OptionContract = { symbol: UNNAMED, expiryDay, right, strike };
-      this.#enlist(new InventoryPosition(contract, contracts));
-    }
+    this.#positions.open(openings);
   }
 
   /** An option quotes, or trades once expired: the feed names what the open-interest file could not. */
   note(contract: OptionContract): void {
-    if (this.#unnamed.size > 0) this.#name(contract);
+    this.#positions.name(contract);
   }
 
   /** @param signed side · size of the trade; 0 for MID, which still makes a position */
   trade(contract: OptionContract, signed: number): void {
-    const position = this.#positionOf(contract);
+    const position = this.#positions.of(contract);
     position.trades++;
     position.signed += signed;
   }
 
   /** Takes back a trade of this session that was cancelled. */
   cancel(contract: OptionContract, signed: number): void {
-    const position = this.#bySymbol.get(contract.symbol);
+    const position = this.#positions.find(contract);
     if (position === undefined) return;
     position.trades--;
     position.signed -= signed;
@@ -86,10 +70,8 @@ export class OptionInventory {
 
   /** A session boundary: what was carried in stays, everything else starts anew. */
   startSession(): void {
-    const kept = this.#positions.filter(({ opening }) => opening !== undefined);
-    for (const position of kept) position.startSession();
+    this.#positions.startSession();
     this.#total = 0;
-    this.#relist(kept);
   }
 
   // Marking.
@@ -222,14 +204,13 @@ export class OptionInventory {
 
   /** The smallest distance between two strikes of positions that have not expired. */
   #strikeSpacing(): number {
-    const strikes = this.#today
-      .filter((position) => this.#isAlive(position))
-      .map(({ contract }) => contract.strike)
-      .sort((a, b) => a - b);
     let spacing = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < strikes.length; i++) {
-      const distance = (strikes[i] ?? 0) - (strikes[i - 1] ?? 0);
-      if (distance > 0 && distance < spacing) spacing = distance;
+    let below = Number.NEGATIVE_INFINITY;
+    for (const position of this.#positions.byStrike(this.#expiryDay)) {
+      const { strike } = position.contract;
+      if (strike === below || !this.#isAlive(position)) continue;
+      spacing = Math.min(spacing, strike - below);
+      below = strike;
     }
     return Number.isFinite(spacing) ? spacing : LONE_STRIKE_SPACING;
   }
@@ -239,66 +220,14 @@ export class OptionInventory {
   }
 
   get #today(): readonly InventoryPosition[] {
-    return this.#byExpiry.get(this.#expiryDay) ?? [];
-  }
-
-  // The list of positions.
-
-  #positionOf(contract: OptionContract): InventoryPosition {
-    const known = this.#bySymbol.get(contract.symbol) ?? this.#name(contract);
-    if (known !== undefined) return known;
-    const position = new InventoryPosition(contract, undefined);
-    this.#enlist(position);
-    return position;
-  }
-
-  /** Gives opening inventory of this very option its name; undefined where there is none. */
-  #name(contract: OptionContract): InventoryPosition | undefined {
-    if (this.#named.has(contract.symbol)) return undefined;
-    this.#named.add(contract.symbol);
-    const key = optionKey(contract);
-    const position = this.#unnamed.get(key);
-    if (position === undefined) return undefined;
-    this.#unnamed.delete(key);
-    position.contract = contract;
-    this.#bySymbol.set(contract.symbol, position);
-    return position;
-  }
-
-  #enlist(position: InventoryPosition): void {
-    const { contract } = position;
-    const key = optionKey(contract);
-    this.#positions.push(position);
-    if (contract.symbol === UNNAMED) this.#unnamed.set(key, position);
-    else this.#bySymbol.set(contract.symbol, position);
-    const head = this.#heads.get(key);
-    if (head === undefined) this.#heads.set(key, position);
-    position.head = head ?? position;
-    const ofExpiry = this.#byExpiry.get(contract.expiryDay);
-    if (ofExpiry === undefined) this.#byExpiry.set(contract.expiryDay, [position]);
-    else ofExpiry.push(position);
-  }
-
-  #relist(positions: readonly InventoryPosition[]): void {
-    this.#positions.length = 0;
-    this.#bySymbol.clear();
-    this.#byExpiry.clear();
-    this.#heads.clear();
-    this.#unnamed.clear();
-    this.#named.clear();
-    for (const position of positions) this.#enlist(position);
+    return this.#positions.ofExpiry(this.#expiryDay);
   }
 
   transfer(state: StateTransfer): void {
-    const positions = [...this.#positions];
-    state.list(positions, (position) => transferPosition(state, position));
-    if (state.isRestoring) this.#relist(positions);
+    this.#positions.transfer(state);
     this.#nowNs = state.number(this.#nowNs);
     this.#spot = state.number(this.#spot);
     this.#expiryDay = state.number(this.#expiryDay);
     this.#total = state.number(this.#total);
   }
 }
-
-const optionKey = ({ expiryDay, right, strike }: OptionContract): string =>
-  `${expiryDay} ${right} ${strike}`;

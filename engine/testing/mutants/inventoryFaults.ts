@@ -146,10 +146,22 @@ export const INVENTORY_FAULTS: readonly FaultyFile[] = [
         original: 'if (contracts === 0 || !this.#isAlive(position)) continue;',
         replacement: 'if (contracts === 0) continue;',
       },
+    ],
+  },
+  {
+    file: 'market/inventoryPositions.ts',
+    tests: INVENTORY_TESTS,
+    changes: [
       {
         section: '6',
         breaks: 'a checkpoint forgets the inventory',
         original: 'if (state.isRestoring) this.#relist(positions);',
+        replacement: '',
+      },
+      {
+        section: '6',
+        breaks: 'what was carried in never learns its name',
+        original: 'position.contract = contract;',
         replacement: '',
       },
     ],

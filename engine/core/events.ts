@@ -248,14 +248,16 @@ export interface EventSource {
   readonly sizeBytes: number;
   /** Share of the source's bytes already used, 0…1. */
   readonly progress: number;
-  /** Finds the first event; undefined when there is none. The source then stands on it. */
+  /** Finds the first event; undefined when there is none, or none yet. The source then stands on it. */
   prime(): Promise<UnixTime | undefined>;
   /** Session ns count from here on. Called once, after `prime` and before anything else. */
   setClock(clock: TradingClock): void;
   /** Moves to the next event already in memory; false when more bytes are needed. */
   advance(): boolean;
-  /** Reads more; false at the end of the source, sound or damaged. */
+  /** Reads more; false at the end of the source, sound or damaged, or while it {@link isWaiting}. */
   fill(): Promise<boolean>;
+  /** Whether `fill` found that a source which still grows holds no more at present. */
+  readonly isWaiting?: boolean;
   deliver(sink: EventSink): void;
   close(): Promise<void>;
 }

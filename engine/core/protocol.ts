@@ -40,6 +40,11 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('play') }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('restart') }),
+  /**
+   * Opens the session anew where its playhead stands: as one that is still being written, whose end is
+   * waited for, or as one that is whole.
+   */
+  z.strictObject({ type: z.literal('follow'), is_on: z.boolean() }),
   /** Goes this many snaps forwards, or backwards where negative, then pauses. */
   z.strictObject({
     type: z.literal('step'),
@@ -122,6 +127,8 @@ export interface SessionState {
   session_id: string;
   seek_epoch: number;
   phase: 'empty' | 'opening' | 'ready' | 'failed';
+  /** It may still be being written: what comes is played. */
+  follows: boolean;
   /** Title of the folder or files, e.g. `demo`. */
   name: string;
   origin: Origin;
@@ -154,6 +161,8 @@ export interface PlaybackState {
   position_ts: number | null;
   /** Share of the input already read, 0…1. */
   progress: number;
+  /** All that is written was played, as far as its order is known, and more may come. */
+  is_waiting: boolean;
   /** Unix ms that is being sought; null while none is. */
   seeking_ts: number | null;
   loop: LoopState;

@@ -50,9 +50,10 @@ export class EventMerge {
 
   /**
    * Reads on for the dry source.
-   * @returns the source when it has ended, sound or damaged; undefined when it goes on
+   * @returns the source when it has ended, sound or damaged; undefined when it goes on; 'waiting' when
+   *   it still grows and holds no more at present: until it does, nobody knows whose event is next
    */
-  async refill(): Promise<EventSource | undefined> {
+  async refill(): Promise<EventSource | 'waiting' | undefined> {
     const source = this.#dry;
     if (source === undefined) return undefined;
     while (await source.fill()) {
@@ -61,6 +62,7 @@ export class EventMerge {
         return undefined;
       }
     }
+    if (source.isWaiting === true) return 'waiting';
     this.#dry = undefined;
     this.#ready.splice(this.#ready.indexOf(source), 1);
     return source;

@@ -4,6 +4,7 @@ import { FrameCopies } from './cache/frameCopies.ts';
 import { SurveyCache } from './cache/surveyCache.ts';
 import { DigestLedger } from './digestLedger.ts';
 import { hotzoneEntry } from './hotzoneCommands.ts';
+import { Following } from './following.ts';
 import { HotzoneKeeper, hotzoneInstrument } from './hotzoneKeeper.ts';
 import { JournalKeeper } from './journalKeeper.ts';
 import { ComparisonKeeper } from './compare/comparisonKeeper.ts';
@@ -34,6 +35,8 @@ export interface LoadedRun {
   readonly surveyor: Surveyor;
   /** Where its compressed files can be sought. */
   readonly copies: FrameCopies;
+  /** Undefined where all of it is written. */
+  readonly following: Following | undefined;
   readonly comparison: ComparisonKeeper;
   readonly seeker: Seeker;
   readonly warnings: readonly string[];
@@ -77,6 +80,38 @@ export interface LoadOptions {
   readonly onWarning: () => void;
 }
 
+/** A session opened for its player, and how its survey opens it. */
+interface OpenedToPlay extends Pick<LoadedRun, 'opened' | 'copies' | 'following'> {
+  readonly openAgain: () => Promise<OpenedSession>;
+}
+
+async function openToPlay(
+  request: OpenRequest,
+  dataFolder: string,
+  onWarning: (warning: string) => void,
+): Promise<OpenedToPlay> {
+  const copies = new FrameCopies({ dataFolder, onWarning });
+  const following = await Following.of(request.paths, request.follows === true);
+  const reading = following === undefined ? { copies } : { growth: following };
+  try {
+    const opened = await openSession(request, reading);
+    return {
+      // What is still written has other digests than when it is whole.
+      opened: following === undefined ? opened : { ...opened, digests: [] },
+      copies,
+      following,
+      // The player's own run compares the files with their digests; once is enough.
+      openAgain: async () => ({
+        ...(await openSession(request, { ...reading, makesCopy: true })),
+        digests: [],
+      }),
+    };
+  } catch (error) {
+    await copies.close();
+    throw error;
+  }
+}
+
 /**
  * Opens a session, brings in the user's hotzones and stands before its first event.
  * @throws BreakwaterError when it cannot be opened; nothing stays open then
@@ -88,11 +123,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     warnings.push(warning);
     options.onWarning();
   };
-  const copies = new FrameCopies({ dataFolder, onWarning: warn });
-  const opened = await openSession(request, { copies }).catch(async (error: unknown) => {
-    await copies.close();
-    throw error;
-  });
+  const { opened, copies, following, openAgain } = await openToPlay(request, dataFolder, warn);
   try {
     const { underlying } = opened.profile;
     const { keeper, warning } = await HotzoneKeeper.load(
@@ -123,6 +154,8 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       snapIntervalMs: opened.config.SNAP_INTERVAL_MS,
       speed: options.speed,
       onSlice: options.onSlice,
+      // While it waits the run stands beyond its last snap, where none can be taken.
+      onSnap: following === undefined ? undefined : () => void record.takePicture(),
       onChange: options.onChange,
       onError: options.onError,
     });
@@ -134,17 +167,17 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
     warnings.unshift(...opened.warnings, ...setAside);
     const surveyor = new Surveyor(
       {
-        // The player's own run compares the files with their digests; once is enough.
-        open: async () => ({
-          ...(await openSession(request, { copies, makesCopy: true })),
-          digests: [],
-        }),
+        open: openAgain,
         scheduler: options.scheduler,
-        keeping: {
-          cache: new SurveyCache(dataFolder),
-          ledger: new DigestLedger(dataFolder),
-          paths: request.paths,
-        },
+        ...(following === undefined
+          ? {
+              keeping: {
+                cache: new SurveyCache(dataFolder),
+                ledger: new DigestLedger(dataFolder),
+                paths: request.paths,
+              },
+            }
+          : {}),
         onProgress: () => {
           options.onSurvey();
           // What the survey did not read, or too fast for a copy, is copied once it is done.
@@ -185,6 +218,7 @@ export async function loadRun(options: LoadOptions): Promise<LoadedRun> {
       loop: heritage?.loop ?? new PlayLoop(),
       surveyor,
       copies,
+      following,
       comparison,
       seeker,
       warnings,

@@ -34,10 +34,10 @@ const manifestSchema = z.object({
   engine: z.union([z.number(), z.string().max(60)]).optional(),
   /** Digest of a run over it as this manifest has it (SPEC §10), in hexadecimal. */
   digest: sha256.optional(),
-  /** First and last time of the data, ISO 8601 in UTC. */
+  /** First and last time of the data, ISO 8601 in UTC; no end (null) while it is recorded. */
   time_span: z
-    .object({ start: z.iso.datetime(), end: z.iso.datetime() })
-    .refine(({ start, end }) => Date.parse(start) <= Date.parse(end), {
+    .object({ start: z.iso.datetime(), end: z.iso.datetime().nullable() })
+    .refine(({ start, end }) => end === null || Date.parse(start) <= Date.parse(end), {
       error: 'a start that is not after the end',
     })
     .optional(),

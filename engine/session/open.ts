@@ -35,6 +35,8 @@ export interface OpenRequest {
   readonly symbol?: string;
   /** Hotzones that exist from the start, beside those of the folder. */
   readonly hotzones?: readonly HotzoneState[];
+  /** The session may still be written: its end is waited for. */
+  readonly follows?: boolean;
   /** Columns of Parquet files that are not recognised, ours to theirs. */
   readonly columnMap?: ColumnMap;
   /** Path of the file of dealers' opening inventory; without it the folder's own, where it has one. */

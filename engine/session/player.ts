@@ -1,5 +1,6 @@
 import type { PlaybackState, Speed } from '../core/protocol.ts';
 import { Pacer } from './pacer.ts';
+import type { AdvanceResult } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
 import { SpeedMeter } from './speedMeter.ts';
 
@@ -7,11 +8,13 @@ import { SpeedMeter } from './speedMeter.ts';
 const SLICE_MS = 15;
 /** Bounds one step of a slice where snaps are far apart; a few ms of work. */
 const EVENTS_PER_STEP = 4000;
+/** At the end of what is written somebody looks for more this often; real time. */
+const LOOK_INTERVAL_MS = 200;
 
 /** What the player drives: a run that can be taken forward a little. */
 export interface PlayableRun {
   /** Stops right after the snap, before any later event, or after `maxEvents` events. */
-  advance(limits: { maxSnaps: number; maxEvents: number }): Promise<'more' | 'ended'>;
+  advance(limits: { maxSnaps: number; maxEvents: number }): Promise<AdvanceResult>;
   /** Share of the input already read, 0…1. */
   readonly progress: number;
 }
@@ -32,6 +35,8 @@ export interface PlayerOptions {
   readonly speed: Speed;
   /** After every slice; `isAtSnap` when the run stands exactly at its last snap. */
   readonly onSlice: (isAtSnap: boolean) => void;
+  /** At each snap, while the run stands exactly there. */
+  readonly onSnap?: (() => void) | undefined;
   /** When state or speed changed. */
   readonly onChange: () => void;
   /** The run failed and will not go on. */
@@ -52,6 +57,8 @@ export class Player {
   #stepsLeft = 0;
   /** True while events after the last snap have been read: the next snap must be finished first. */
   #isBetweenSnaps = false;
+  /** All that is written was played, and more may come. */
+  #isWaiting = false;
   #isWorking = false;
   #isStopped = false;
   #isSuspended = false;
@@ -71,6 +78,11 @@ export class Player {
     return this.#speed;
   }
 
+  /** Whether the run stands at the end of what is written, beyond its last snap. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
   get playback(): Omit<PlaybackState, 'seeking_ts' | 'loop'> {
     return {
       state: this.#state,
@@ -78,6 +90,7 @@ export class Player {
       achieved_speed: this.#state === 'playing' ? this.#meter.speed : null,
       position_ts: this.#options.record.positionMs ?? null,
       progress: this.#options.run.progress,
+      is_waiting: this.#isWaiting,
     };
   }
 
@@ -124,6 +137,7 @@ export class Player {
   resume(): void {
     this.#isSuspended = false;
     this.#isBetweenSnaps = false;
+    this.#isWaiting = false;
     this.#stepsLeft = 0;
     if (this.#state === 'ended') this.#state = 'paused';
     this.#anchor();
@@ -168,6 +182,7 @@ export class Player {
     } catch (error) {
       this.#state = 'ended';
       this.#isBetweenSnaps = false;
+      this.#isWaiting = false;
       this.#options.onError(error);
       this.#options.onChange();
     }
@@ -182,23 +197,35 @@ export class Player {
     const { scheduler } = this.#options;
     const startMs = scheduler.nowMs();
     this.#forgiveLag(startMs);
+    let result: AdvanceResult = 'more';
     while (!this.#isStopped && !this.#isSuspended && this.#waitMs() === 0) {
-      if ((await this.#stepOnce()) === 'ended') {
+      result = await this.#stepOnce();
+      if (result === 'ended') {
         this.#end();
         return;
       }
-      if (scheduler.nowMs() - startMs >= SLICE_MS) break;
+      if (result === 'waiting' || scheduler.nowMs() - startMs >= SLICE_MS) break;
     }
+    this.#noteWaiting(result === 'waiting');
     this.#noteSpeed();
   }
 
-  async #stepOnce(): Promise<'more' | 'ended'> {
+  /** Time goes on at its pace from where the data are, not from where they were missed. */
+  #noteWaiting(isWaiting: boolean): void {
+    if (isWaiting || this.#isWaiting) this.#anchor();
+    if (isWaiting === this.#isWaiting) return;
+    this.#isWaiting = isWaiting;
+    this.#options.onChange();
+  }
+
+  async #stepOnce(): Promise<AdvanceResult> {
     const { run, record } = this.#options;
     const { sequence, positionMs } = record;
     const result = await run.advance({ maxSnaps: 1, maxEvents: EVENTS_PER_STEP });
     const hasSnapped = record.sequence !== sequence;
-    this.#isBetweenSnaps = !hasSnapped && result === 'more';
+    this.#isBetweenSnaps = !hasSnapped && result !== 'ended';
     if (hasSnapped) {
+      this.#options.onSnap?.();
       if (this.#stepsLeft > 0) this.#stepsLeft--;
       this.#followJump(positionMs);
     }
@@ -215,6 +242,7 @@ export class Player {
   #end(): void {
     this.#noteSpeed();
     this.#state = 'ended';
+    this.#isWaiting = false;
     this.#stepsLeft = 0;
     this.#options.onChange();
   }
@@ -244,6 +272,7 @@ export class Player {
 
   #scheduleNext(): void {
     const waitMs = this.#waitMs();
-    if (waitMs !== undefined) this.#scheduleIn(Math.ceil(waitMs));
+    if (waitMs === undefined) return;
+    this.#scheduleIn(this.#isWaiting ? LOOK_INTERVAL_MS : Math.ceil(waitMs));
   }
 }

@@ -12,6 +12,7 @@ import { NOTHING_WRITTEN, type WrittenRecords } from '../signal/explain/records.
 import { LevelSignals } from '../signal/levelSignals.ts';
 import { DigestCheck } from './digestCheck.ts';
 import { EventMerge } from './eventMerge.ts';
+import { NotYetError } from './following.ts';
 import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
 import { fillHabitWarnings, optionWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
@@ -42,6 +43,12 @@ export interface AdvanceLimits {
   /** Unix ms: stops before the first event or snap later than this. */
   readonly untilMs?: number;
 }
+
+/**
+ * Whether there is more to play. At 'waiting' all that is written was played as far as its order is
+ * known, and more may come: the run stands somewhere after its last snap, and is not to be saved.
+ */
+export type AdvanceResult = 'more' | 'waiting' | 'ended';
 
 type PumpResult = 'limit' | 'dry' | 'ended';
 
@@ -118,6 +125,7 @@ export class SessionRun {
 
   /**
    * Reads up to each source's first event and starts the run.
+   * @throws NotYetError when a source that still grows has no event yet
    * @throws BreakwaterError (bad-input) when no source has any event
    */
   static async start(opened: OpenedSession, listener: RunListener): Promise<SessionRun> {
@@ -125,6 +133,7 @@ export class SessionRun {
     let firstMs = Number.POSITIVE_INFINITY;
     for (const source of opened.sources) {
       const first = await source.prime();
+      if (first === undefined && source.isWaiting === true) throw new NotYetError(source.name);
       if (first === undefined) continue;
       primed.push(source);
       firstMs = Math.min(firstMs, first.ms);
@@ -191,7 +200,7 @@ export class SessionRun {
   }
 
   /** Plays on until a limit or the end. After 'ended' further calls do nothing. */
-  async advance(limits: AdvanceLimits = {}): Promise<'more' | 'ended'> {
+  async advance(limits: AdvanceLimits = {}): Promise<AdvanceResult> {
     const maxEvents = this.#events + (limits.maxEvents ?? Number.POSITIVE_INFINITY);
     const maxSnaps = this.#snaps + (limits.maxSnaps ?? Number.POSITIVE_INFINITY);
     const untilNs =
@@ -202,7 +211,7 @@ export class SessionRun {
       const result = this.#pump(maxEvents, maxSnaps, untilNs);
       if (result === 'limit') return 'more';
       if (result === 'ended') this.#end();
-      else await this.#refill();
+      else if ((await this.#refill()) === 'waiting') return 'waiting';
     }
     return 'ended';
   }
@@ -375,9 +384,11 @@ export class SessionRun {
     }
   }
 
-  async #refill(): Promise<void> {
+  async #refill(): Promise<'waiting' | undefined> {
     const ended = await this.#merge.refill();
+    if (ended === 'waiting') return 'waiting';
     if (ended !== undefined) this.#noteEnd(ended);
+    return undefined;
   }
 
   /** A source that ended in damage leaves a gap (SPEC §1, §11b). */

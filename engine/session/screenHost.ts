@@ -4,6 +4,14 @@ import type { Command, HostEvent, Request, Speed } from '../core/protocol.ts';
 import type { EngineRecovery } from '../core/recovery.ts';
 import { Audience } from './audience.ts';
 import type { ClientPort } from './clientPort.ts';
+import {
+  isChangeCommand,
+  isClientCommand,
+  isComparisonCommand,
+  type ChangeCommand,
+  type ClientCommand,
+  type ComparisonCommand,
+} from './commandGroups.ts';
 import { hotzoneStep, isHotzoneCommand, type HotzoneCommand } from './hotzoneCommands.ts';
 import { isJournalCommand, journalStep } from './journalCommands.ts';
 import { loadRun, type LoadedRun, type RunHeritage } from './loadedRun.ts';
@@ -18,17 +26,6 @@ import { withEdit } from './sessionZones.ts';
 
 /** While playing, screens hear of position and speed this often; real time. */
 const PLAYBACK_INTERVAL_MS = 250;
-type ComparisonCommand = Extract<Command, { type: 'compare_start' | 'compare_stop' }>;
-
-const isComparisonCommand = (command: Command): command is ComparisonCommand =>
-  command.type === 'compare_start' || command.type === 'compare_stop';
-
-type ClientCommand = Extract<Command, { type: 'explain' | 'frame_drawn' | 'want_gamma_profile' }>;
-
-const isClientCommand = (command: Command): command is ClientCommand =>
-  command.type === 'explain' ||
-  command.type === 'frame_drawn' ||
-  command.type === 'want_gamma_profile';
 
 export interface ScreenHostOptions {
   /** Where hotzones are kept. */
@@ -166,6 +163,7 @@ export class ScreenHost {
     if (isJournalCommand(command)) return this.#writeJournal(command);
     if (isComparisonCommand(command)) return this.#compare(command);
     if (isClientCommand(command)) return this.#serve(client, command);
+    if (isChangeCommand(command)) return this.#change(command);
     switch (command.type) {
       case 'open':
         return this.#openAsked(command);
@@ -185,8 +183,6 @@ export class ScreenHost {
         return this.#setSpeed(command.speed);
       case 'set_loop':
         return this.#setLoop(command);
-      case 'set_config':
-        return this.#setConfig(command);
       default:
         return assertNever(command);
     }
@@ -219,10 +215,14 @@ export class ScreenHost {
   }
 
   /** From the start on everything may be otherwise; the playhead goes back to where it is. */
-  async #setConfig({ overrides }: Extract<Command, { type: 'set_config' }>): Promise<void> {
+  async #change(command: ChangeCommand): Promise<void> {
     const { request, player, record, seeker } = this.#slot.need();
-    this.#next = { plays: player.state === 'playing', ts: seeker.wantedTs ?? record.positionMs };
-    await this.#slot.change({ ...request, changes: overrides });
+    const plays =
+      player.state === 'playing' || (command.type === 'follow' && player.state === 'ended');
+    this.#next = { plays, ts: seeker.wantedTs ?? record.positionMs };
+    const change =
+      command.type === 'follow' ? { follows: command.is_on } : { changes: command.overrides };
+    await this.#slot.change({ ...request, ...change });
     const loaded = this.#slot.need();
     void loaded.comparison.rebase(loaded.request, loaded.zones);
   }
@@ -243,6 +243,7 @@ export class ScreenHost {
     const hasSettled = loaded.journal.settle(undefined);
     if (loaded !== this.#slot.loaded) return;
     this.#isAtSnap = true;
+    if (loaded.following !== undefined) loaded.record.takePicture();
     this.#settleWaiting();
     this.#broadcastSession();
     this.#audience.sendHistory(loaded);
@@ -289,8 +290,8 @@ export class ScreenHost {
     client: ScreenClient,
     { level, records }: Extract<Command, { type: 'explain' }>,
   ): Promise<void> {
-    this.#slot.need();
-    await this.#standAtSnap();
+    // At the end of what is written the next snap may be long in coming: that is said instead.
+    if (!this.#slot.need().player.isWaiting) await this.#standAtSnap();
     const { run, record, stamp } = this.#slot.need();
     const { lastPayload: payload, sequence } = record;
     const found = payload === undefined ? undefined : run.explain(payload, level, { records });
@@ -299,6 +300,10 @@ export class ScreenHost {
   }
 
   async #standAtSnap(): Promise<void> {
+    const { loaded } = this.#slot;
+    const lastTs = loaded?.record.positionMs;
+    // The next snap may be long in coming: the last one will do.
+    if (loaded?.player.isWaiting === true && lastTs !== undefined) await this.#seek(lastTs);
     if (!this.#isAtSnap) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -422,9 +427,9 @@ export class ScreenHost {
 
   #offerFrames(clients?: Iterable<ScreenClient>): void {
     const { loaded } = this.#slot;
-    if (loaded === undefined || !this.#isAtSnap) return;
+    if (loaded === undefined || !(this.#isAtSnap || loaded.player.isWaiting)) return;
     this.#audience.offerFrames(loaded, clients);
-    this.#audience.offerGamma(loaded, clients);
+    if (this.#isAtSnap) this.#audience.offerGamma(loaded, clients);
   }
 
   #tellTimeline(): void {
@@ -446,7 +451,10 @@ export class ScreenHost {
   get #playbackEvent(): HostEvent {
     const { loaded } = this.#slot;
     const stamp = loaded?.stamp ?? { session_id: '', seek_epoch: 0 };
-    const nothing = { state: 'paused', achieved_speed: null, position_ts: null } as const;
+    const nothing = {
+      ...({ state: 'paused', achieved_speed: null, position_ts: null } as const),
+      is_waiting: false,
+    };
     const playback = loaded?.player.playback ?? { ...nothing, speed: this.#speed, progress: 0 };
     const seeking_ts = loaded?.seeker.wantedTs ?? null;
     const loop = loaded?.loop.state ?? { from_ts: null, to_ts: null, is_on: false };

@@ -2,7 +2,7 @@ import { DepthStore } from './depthStore.ts';
 import { uselessCheckpoint } from './checkpoints.ts';
 import { LogStore } from './logStore.ts';
 import type { Player } from './player.ts';
-import type { SessionRun } from './run.ts';
+import type { AdvanceResult, SessionRun } from './run.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
 import { TrailStore } from './trailStore.ts';
@@ -89,14 +89,22 @@ export class Seeker {
     const untilMs = Math.floor(ts / snapIntervalMs) * snapIntervalMs;
     if (generation !== this.#generation) return false;
     await this.#nearer(untilMs);
+    let result: AdvanceResult;
     for (;;) {
       if (generation !== this.#generation) return false;
       const events = run.eventCount;
-      const result = await run.advance({ untilMs, maxEvents: EVENTS_PER_STEP });
-      if (result === 'ended' || run.eventCount - events < EVENTS_PER_STEP) break;
+      result = await run.advance({ untilMs, maxEvents: EVENTS_PER_STEP });
+      if (result !== 'more' || run.eventCount - events < EVENTS_PER_STEP) break;
     }
     // Before the first snap, and where a silence holds events without a snap, the next one counts.
-    while (!this.#standsAtSnap && (await this.#nextSnap()) === 'more');
+    while (!this.#standsAtSnap && result !== 'ended' && result !== 'waiting') {
+      result = await this.#nextSnap();
+    }
+    const lastTs = this.#target.record.positionMs;
+    // Beyond what is written so far: its last snap counts.
+    if (result === 'waiting' && lastTs !== undefined && lastTs < ts) {
+      return this.#go(lastTs, generation);
+    }
     return generation === this.#generation;
   }
 
@@ -105,7 +113,7 @@ export class Seeker {
     return record.positionMs !== undefined && run.isAtSnap;
   }
 
-  #nextSnap(): Promise<'more' | 'ended'> {
+  #nextSnap(): Promise<AdvanceResult> {
     return this.#target.run.advance({ maxSnaps: 1, maxEvents: EVENTS_PER_STEP });
   }
 

@@ -15,6 +15,7 @@ export function sessionStateOf(loaded: LoadedRun, problem: Problem | null): Slot
   return {
     ...stamp,
     phase: 'ready',
+    follows: loaded.following?.isOn === true,
     name: opened.name,
     origin: opened.origin,
     profile: opened.profile.name,
@@ -49,6 +50,7 @@ export function emptySessionState(name: string, problem: Problem | null): SlotSt
   return {
     session_id: '',
     seek_epoch: 0,
+    follows: false,
     phase: problem === null ? 'empty' : 'failed',
     name,
     origin: 'files',

@@ -15,6 +15,8 @@ import { TimelineStore } from './timelineStore.ts';
 /** Longest stretch of work between two looks at what else there is to do. */
 const SLICE_MS = 12;
 const STEP = { maxSnaps: 8, maxEvents: 4000 };
+/** At the end of what is written it looks for more this often; real time. */
+const LOOK_INTERVAL_MS = 500;
 /** A checkpoint comes after so many events or snaps: some 30 ms to play again, 2 ms to make. */
 const EVENTS_PER_CHECKPOINT = 30_000;
 const SNAPS_PER_CHECKPOINT = 160;
@@ -252,9 +254,9 @@ export class Survey {
     return { run, record };
   }
 
-  #schedule(): void {
+  #schedule(delayMs = 0): void {
     if (this.#isStopped) return;
-    this.#cancelTimer = this.#options.scheduler.schedule(0, () => {
+    this.#cancelTimer = this.#options.scheduler.schedule(delayMs, () => {
       this.#work = this.#slice().catch((error: unknown) => this.#fail(error));
     });
   }
@@ -274,6 +276,11 @@ export class Survey {
         this.#isDone = true;
         onProgress();
         if (digest !== undefined) await this.#keep(run, record, digest);
+        return;
+      }
+      if (result === 'waiting') {
+        onProgress();
+        this.#schedule(LOOK_INTERVAL_MS);
         return;
       }
       if (this.#isCheckpointDue(run)) await this.#offerCheckpoint(run, record);

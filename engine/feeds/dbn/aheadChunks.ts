@@ -1,4 +1,5 @@
 import type { ByteChunks } from './fileBytes.ts';
+import { NOTHING_YET } from './growth.ts';
 
 /**
  * Chunks with the next one always under way: while a chunk is decoded here, the thread pool reads
@@ -20,10 +21,14 @@ export class AheadChunks implements ByteChunks {
   }
 
   async next(): Promise<Uint8Array | undefined> {
-    const chunk = await (this.#ahead ?? this.#start());
+    const ahead = this.#ahead;
+    let chunk = await (ahead ?? this.#start());
+    // That there was nothing yet some time ago may no longer be true.
+    if (chunk === NOTHING_YET && ahead !== undefined) chunk = await this.#start();
     if (chunk instanceof Error) throw chunk;
     this.#position = this.#aheadPosition;
-    this.#ahead = this.#start();
+    // What a file that grows does not hold yet is looked for when it is wanted.
+    this.#ahead = chunk === NOTHING_YET ? undefined : this.#start();
     return chunk;
   }
 

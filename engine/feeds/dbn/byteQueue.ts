@@ -1,4 +1,5 @@
 import type { ByteChunks } from './fileBytes.ts';
+import { NOTHING_YET } from './growth.ts';
 
 const EMPTY = new Uint8Array(0);
 
@@ -26,14 +27,14 @@ export class ByteQueue {
   }
 
   /**
-   * Waits until `count` bytes are available, or the stream ends.
+   * Waits until `count` bytes are available, or the stream ends or holds no more at present.
    *
    * @returns how many bytes are available then
    */
   async require(count: number): Promise<number> {
     while (this.available < count) {
       const chunk = await this.#chunks.next();
-      if (chunk === undefined) break;
+      if (chunk === undefined || chunk === NOTHING_YET) break;
       this.#bytes = this.available === 0 ? chunk : Buffer.concat([this.peek(), chunk]);
       this.#start = 0;
     }

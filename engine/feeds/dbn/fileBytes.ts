@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { BreakwaterError } from '../../core/errors.ts';
 import { cannotOpen, systemErrorCode } from '../../core/systemErrors.ts';
+import { NOTHING_YET, type Growth } from './growth.ts';
 import { NotDbnError } from './sniff.ts';
 
 /** Bytes by position, as of an open file. Tests hand in readers that fail or return little. */
@@ -9,6 +10,8 @@ export interface RandomAccessBytes {
   readonly sizeBytes: number;
   /** Reads up to `target.length` bytes; 0 means the end. */
   read(target: Uint8Array, position: number): Promise<number>;
+  /** Size by now, where that may be another than at opening. */
+  currentBytes?(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export async function openFileBytes(path: string): Promise<RandomAccessBytes> {
       sizeBytes: status.size,
       read: async (target, position) =>
         (await handle.read(target, 0, target.length, position)).bytesRead,
+      currentBytes: async () => (await handle.stat()).size,
       close: () => handle.close(),
     };
   } catch (error) {
@@ -51,7 +55,8 @@ export interface ByteChunks {
   /** Bytes of the file consumed so far. */
   readonly position: number;
   /**
-   * The next chunk, never empty; undefined at a sound end. Its buffer belongs to the taker alone.
+   * The next chunk; undefined at a sound end, {@link NOTHING_YET} at the present end of a file that
+   * grows, else never empty. Its buffer belongs to the taker alone.
    *
    * @throws BreakwaterError at damage, after everything before it was handed over
    */
@@ -64,13 +69,16 @@ export interface ByteChunks {
 export class FileChunks implements ByteChunks {
   readonly #bytes: RandomAccessBytes;
   readonly #chunkBytes: number;
+  readonly #growth: Growth | undefined;
   #position: number;
   #ahead: Promise<Uint8Array | Error> | undefined;
 
-  constructor(bytes: RandomAccessBytes, chunkBytes: number, position = 0) {
+  /** @param growth of a file that may grow */
+  constructor(bytes: RandomAccessBytes, chunkBytes: number, position = 0, growth?: Growth) {
     this.#bytes = bytes;
     this.#chunkBytes = chunkBytes;
     this.#position = position;
+    this.#growth = growth;
   }
 
   /** Bytes handed over so far, counted from the start of the file. */
@@ -79,17 +87,22 @@ export class FileChunks implements ByteChunks {
   }
 
   /**
-   * The next chunk, never empty; undefined at the end of the file.
+   * The next chunk; undefined at the end of the file, {@link NOTHING_YET} at its present end while it
+   * may grow, else never empty.
    *
    * @throws BreakwaterError when the system cannot read on, or the file became shorter
    */
   async next(): Promise<Uint8Array | undefined> {
-    const chunk = await (this.#ahead ?? this.#read(this.#position));
-    this.#ahead = undefined;
-    if (chunk instanceof Error) throw chunk;
+    let chunk = await this.#take();
+    let isOpen = false;
+    if (chunk.length === 0 && this.#growth !== undefined) {
+      // Asked before it is read once more: what was written until it closed is not missed.
+      isOpen = await this.#growth.isOpen();
+      chunk = await this.#take();
+    }
     if (chunk.length === 0) {
-      if (this.#position < this.#bytes.sizeBytes) throw this.#hasShrunk();
-      return undefined;
+      await this.#assertNotShrunk();
+      return isOpen ? NOTHING_YET : undefined;
     }
     this.#position += chunk.length;
     this.#ahead = this.#read(this.#position);
@@ -101,11 +114,22 @@ export class FileChunks implements ByteChunks {
     await this.#ahead;
   }
 
-  #hasShrunk(): BreakwaterError {
-    return new BreakwaterError('bad-input', 'The file became shorter while it was read.', {
+  async #take(): Promise<Uint8Array> {
+    const chunk = await (this.#ahead ?? this.#read(this.#position));
+    this.#ahead = undefined;
+    if (chunk instanceof Error) throw chunk;
+    return chunk;
+  }
+
+  async #assertNotShrunk(): Promise<void> {
+    const grown = this.#growth === undefined ? undefined : await this.#bytes.currentBytes?.();
+    const isShorter =
+      this.#position < this.#bytes.sizeBytes || (grown !== undefined && grown < this.#position);
+    if (!isShorter) return;
+    throw new BreakwaterError('bad-input', 'The file became shorter while it was read.', {
       place: {
-        expected: `${this.#bytes.sizeBytes} bytes, as when it was opened`,
-        found: `the end of the file at offset ${this.#position}`,
+        expected: `at least ${Math.max(this.#position, this.#bytes.sizeBytes)} bytes, as before`,
+        found: `the end of the file at offset ${Math.min(this.#position, grown ?? this.#position)}`,
       },
       remedy: 'Open it again once nothing writes to it any more.',
     });

@@ -2,6 +2,7 @@ import { ByteQueue } from './byteQueue.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { FrameIndex } from './frameIndex.ts';
+import type { Growth } from './growth.ts';
 import { HEADER_BYTES } from './layout.ts';
 import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
@@ -33,16 +34,21 @@ export interface Opening {
  * Finds out whether the bytes are zstd, and whether they begin with metadata or with a record.
  *
  * @param path for messages
+ * @param growth of a file that may grow; its metadata must be there
  * @throws NotDbnError when they are neither
  * @throws BreakwaterError when they cannot be read or the metadata is damaged
  */
-export async function readOpening(path: string, bytes: RandomAccessBytes): Promise<Opening> {
+export async function readOpening(
+  path: string,
+  bytes: RandomAccessBytes,
+  growth?: Growth,
+): Promise<Opening> {
   const frames = new FrameIndex();
   const rawStart = await new FileChunks(bytes, SNIFF_BYTES).next();
   if (rawStart === undefined) throw notDbn(path, new Uint8Array(0), new Uint8Array(0));
   if (isDbz(rawStart)) throw notDbn(path, rawStart, rawStart);
-  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes, frames) : undefined;
-  const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES);
+  const zstd = isZstd(rawStart) ? new ZstdChunks(bytes, frames, undefined, growth) : undefined;
+  const chunks = zstd ?? new FileChunks(bytes, PLAIN_CHUNK_BYTES, 0, growth);
   try {
     const queue = new ByteQueue(chunks);
     const symbols = new SymbolMap();

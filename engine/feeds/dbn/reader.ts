@@ -1,9 +1,12 @@
 import { BreakwaterError } from '../../core/errors.ts';
 import { ByteQueue } from './byteQueue.ts';
+import { atRecord, inFile } from './damagePlace.ts';
 import { openFileBytes } from './fileBytes.ts';
 import type { RandomAccessBytes } from './fileBytes.ts';
 import type { CopySupply, FileCopy } from './frameCopy/fileCopy.ts';
 import type { FrameStart } from './frameIndex.ts';
+import { GrowthUntil, NOTHING_YET, type Growth } from './growth.ts';
+import { KeptChunks } from './keptChunks.ts';
 import { WORD_BYTES } from './layout.ts';
 import { readMetadata } from './metadata.ts';
 import type { DbnMetadata } from './metadata.ts';
@@ -25,6 +28,8 @@ export interface DbnReaderOptions {
   readonly copies?: CopySupply;
   /** Makes the copy of what is read, where there is none yet. */
   readonly makesCopy?: boolean;
+  /** Of a file that may be written while it is read: its end is waited for. It has no copy. */
+  readonly growth?: Growth;
 }
 
 /** A record of a file, to come back to. */
@@ -67,6 +72,8 @@ export class DbnReader extends RecordCursor {
   /** The rest of the chunk that completed the torn record; walked next. */
   #afterTorn: Uint8Array | undefined;
   #sections: MetadataSection[] = [];
+  readonly #growth: GrowthUntil | undefined;
+  #isWaiting = false;
   #hasEnded = false;
   #damage: BreakwaterError | null = null;
 
@@ -74,13 +81,15 @@ export class DbnReader extends RecordCursor {
     path: string,
     opening: Opening,
     copy: FileCopy | undefined,
+    growth: GrowthUntil | undefined,
     { includeUnknown = false, makesCopy = false }: DbnReaderOptions,
   ) {
     const { metadata, symbols, rest } = opening;
     super(symbols, rest, metadata?.sizeBytes ?? 0, includeUnknown);
     this.path = path;
     this.metadata = metadata;
-    this.#stream = new RecordStream(opening, copy, makesCopy);
+    this.#growth = growth;
+    this.#stream = new RecordStream(opening, copy, makesCopy, growth);
     const [words = 0, rtype = 0] = rest;
     this.#impliedVersion =
       metadata === null ? versionOfRecord(rtype, words * WORD_BYTES) : undefined;
@@ -95,9 +104,11 @@ export class DbnReader extends RecordCursor {
   static async open(path: string, options: DbnReaderOptions = {}): Promise<DbnReader> {
     const bytes = await (options.openBytes ?? openFileBytes)(path);
     try {
-      const opening = await readOpening(path, bytes);
-      const copy = opening.zstd === undefined ? undefined : await options.copies?.of(path);
-      return new DbnReader(path, opening, copy, options);
+      const growth = options.growth && new GrowthUntil(options.growth);
+      const opening = await readOpening(path, bytes, growth);
+      const hasCopy = opening.zstd !== undefined && growth === undefined;
+      const copy = hasCopy ? await options.copies?.of(path) : undefined;
+      return new DbnReader(path, opening, copy, growth, options);
     } catch (error) {
       await bytes.close();
       throw error instanceof BreakwaterError ? inFile(error, path) : error;
@@ -133,6 +144,16 @@ export class DbnReader extends RecordCursor {
     return this.#damage;
   }
 
+  /** Whether {@link fill} found that a file which may grow holds no more at present. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** Takes what the file holds by now for all of it: whoever wrote it has gone on to another. */
+  closeGrowth(): void {
+    this.#growth?.close();
+  }
+
   /** Size of the file on disk. */
   get sizeBytes(): number {
     return this.#stream.sizeBytes;
@@ -147,9 +168,11 @@ export class DbnReader extends RecordCursor {
    * Reads on. Afterwards {@link next} may have more, or still too little for a whole record. The
    * current record, and its view, are gone.
    *
-   * @returns false at the end of the file, sound or damaged; see {@link damage}
+   * @returns false at the end of the file, sound or damaged, see {@link damage}; or at its present end,
+   *   see {@link isWaiting}: then there may be more later
    */
   async fill(): Promise<boolean> {
+    this.#isWaiting = false;
     if (this.#hasEnded) return false;
     if (this.standsAtMetadata) return this.#readSection();
     if (this.hasWholeRecord) return true;
@@ -163,6 +186,7 @@ export class DbnReader extends RecordCursor {
     for (;;) {
       const chunk = await this.#takeChunk();
       if (chunk === undefined) return this.#finish();
+      if (chunk === NOTHING_YET) return this.#wait(this.#torn.bytes);
       if (this.#torn.length === 0) {
         this.walk(chunk);
         return true;
@@ -196,7 +220,7 @@ export class DbnReader extends RecordCursor {
     this.moveTo(startOffset, recordIndex);
     for (let left = byteOffset - startOffset; left > 0;) {
       const chunk = await this.#takeChunk();
-      if (chunk === undefined) return;
+      if (chunk === undefined || chunk === NOTHING_YET) return;
       this.walk(chunk);
       const passed = Math.min(left, chunk.length);
       this.skip(passed);
@@ -207,36 +231,34 @@ export class DbnReader extends RecordCursor {
   /** Ends the work under way and closes the file. */
   async close(): Promise<void> {
     this.#hasEnded = true;
+    this.#isWaiting = false;
     await this.#stream.close();
   }
 
   /** Ends the file at the record that would come next. */
   protected stop(error: BreakwaterError): void {
     this.#hasEnded = true;
-    this.#damage = new BreakwaterError(error.code, error.message, {
-      place: {
-        ...error.place,
-        file: this.path,
-        // What metadata says of itself counts from where it starts.
-        byteOffset: this.nextByteOffset + (error.place.byteOffset ?? 0),
-        recordIndex: this.recordIndex + 1,
-      },
-      remedy: error.remedy,
-      cause: error.cause,
-    });
+    this.#damage = atRecord(error, this.path, this.recordIndex + 1, this.nextByteOffset);
   }
 
   /** The next chunk of bytes; undefined at the end, sound or damaged. */
   async #takeChunk(): Promise<Uint8Array | undefined> {
     try {
       const chunk = await this.#stream.take();
-      if (chunk !== undefined) this.leaveRecord();
+      if (chunk !== undefined && chunk !== NOTHING_YET) this.leaveRecord();
       return chunk;
     } catch (error) {
       if (!(error instanceof BreakwaterError)) throw error;
       this.stop(error);
       return undefined;
     }
+  }
+
+  /** @param begun what there is of the next record: it is walked once it is whole */
+  #wait(begun: Uint8Array): false {
+    this.#isWaiting = true;
+    this.walk(begun);
+    return false;
   }
 
   #finish(): false {
@@ -248,12 +270,13 @@ export class DbnReader extends RecordCursor {
   /**
    * Reads metadata in the middle of the file: what it maps holds from here on.
    *
-   * @returns false when it is damaged
+   * @returns false when it is damaged, or not whole yet
    */
   async #readSection(): Promise<boolean> {
     const byteOffset = this.nextByteOffset;
     const start = Buffer.concat([this.unwalked, this.#afterTorn ?? new Uint8Array(0)]);
-    const queue = new ByteQueue(this.#stream.chunks, start);
+    const chunks = new KeptChunks(this.#stream.chunks);
+    const queue = new ByteQueue(chunks, start);
     const symbols = new SymbolMap();
     try {
       const metadata = await readMetadata(queue, symbols, this.sizeBytes);
@@ -267,18 +290,11 @@ export class DbnReader extends RecordCursor {
       return true;
     } catch (error) {
       if (!(error instanceof BreakwaterError)) throw error;
+      this.#stream.keepChunk();
+      this.#afterTorn = undefined;
+      if (chunks.isWaiting) return this.#wait(Buffer.concat([start, ...chunks.taken]));
       this.stop(error);
       return false;
     }
   }
-}
-
-/** The error again, with the file's name. */
-function inFile(error: BreakwaterError, file: string): BreakwaterError {
-  if (error.place.file !== undefined) return error;
-  return new BreakwaterError(error.code, error.message, {
-    place: { ...error.place, file },
-    remedy: error.remedy,
-    cause: error.cause,
-  });
 }

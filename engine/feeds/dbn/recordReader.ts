@@ -22,8 +22,12 @@ export interface RecordReader extends RecordCursor {
   readonly place: RecordPlace;
   /** What the file says of the current option trade beside its record; DBN has no conditions. */
   readonly optionMarks?: OptionTradeMarks | undefined;
-  /** Reads on; false at the end of the file, sound or damaged. */
+  /** Reads on; false at the end of the file, sound or damaged, or while it {@link isWaiting}. */
   fill(): Promise<boolean>;
+  /** Whether a file that may grow holds no more at present. */
+  readonly isWaiting?: boolean;
+  /** Takes what a file that may grow holds by now for all of it. */
+  closeGrowth?(): void;
   /** Goes back or ahead to a record: `next` and `fill` go on with it. */
   seek(place: RecordPlace): Promise<void>;
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { CopyChunks, type PlacedChunks } from './frameCopy/copyChunks.ts';
 import type { FileCopy } from './frameCopy/fileCopy.ts';
 import { TappedChunks } from './frameCopy/tappedChunks.ts';
 import type { FrameIndex, FrameStart } from './frameIndex.ts';
+import { NOTHING_YET, type Growth } from './growth.ts';
 import { PLAIN_CHUNK_BYTES } from './opening.ts';
 import type { Opening } from './opening.ts';
 import { ZstdChunks } from './zstdChunks.ts';
@@ -18,6 +19,7 @@ export class RecordStream {
   readonly #bytes: RandomAccessBytes;
   readonly #frames: FrameIndex;
   readonly #copy: FileCopy | undefined;
+  readonly #growth: Growth | undefined;
   #chunks: ByteChunks;
   #zstd: ZstdChunks | undefined;
   /** The chunk handed over last. */
@@ -28,13 +30,16 @@ export class RecordStream {
    *
    * @param copy used for places that are far in the file itself
    * @param makesCopy whether the copy is made of what is read here, where there is none
+   * @param growth of a file that may grow
    */
   constructor(
     { bytes, chunks, zstd, frames, readBytes }: Opening,
     copy: FileCopy | undefined,
     makesCopy: boolean,
+    growth: Growth | undefined,
   ) {
     this.#bytes = bytes;
+    this.#growth = growth;
     this.#frames = frames;
     this.#zstd = zstd;
     this.#copy = copy;
@@ -70,14 +75,14 @@ export class RecordStream {
   }
 
   /**
-   * The next chunk; undefined at the end. Frees the one before at once: left to the garbage
+   * The next chunk; undefined at the end, {@link NOTHING_YET} at the present one of a file that grows. Frees the one before at once: left to the garbage
    * collector, tens of megabytes would pile up.
    *
    * @throws BreakwaterError at damage, after everything before it
    */
   async take(): Promise<Uint8Array | undefined> {
     const chunk = await this.#chunks.next();
-    if (chunk === undefined) return undefined;
+    if (chunk === undefined || chunk === NOTHING_YET) return chunk;
     if (this.#chunk?.buffer instanceof ArrayBuffer) this.#chunk.buffer.transfer(0);
     this.#chunk = chunk;
     return chunk;
@@ -99,7 +104,8 @@ export class RecordStream {
     await this.#chunks.settle();
     if (frame !== undefined) this.#frames.note(frame);
     if (this.#zstd === undefined) {
-      this.#chunks = new AheadChunks(new FileChunks(this.#bytes, PLAIN_CHUNK_BYTES, byteOffset));
+      const chunks = new FileChunks(this.#bytes, PLAIN_CHUNK_BYTES, byteOffset, this.#growth);
+      this.#chunks = new AheadChunks(chunks);
       return byteOffset;
     }
     const copied = this.#copied(byteOffset);
@@ -110,7 +116,7 @@ export class RecordStream {
 
   #original(byteOffset: number): PlacedChunks {
     const first = this.#frames.before(byteOffset);
-    this.#zstd = new ZstdChunks(this.#bytes, this.#frames, first);
+    this.#zstd = new ZstdChunks(this.#bytes, this.#frames, first, this.#growth);
     return { chunks: this.#zstd, dataOffset: first.dataOffset };
   }
 

@@ -4,6 +4,7 @@ import { systemErrorCode } from '../../core/systemErrors.ts';
 import { FileChunks } from './fileBytes.ts';
 import type { ByteChunks, RandomAccessBytes } from './fileBytes.ts';
 import { FrameIndex, type FrameStart } from './frameIndex.ts';
+import { NOTHING_YET, type Growth } from './growth.ts';
 import {
   decompressWhole,
   mostCompressedBytes,
@@ -82,11 +83,13 @@ export class ZstdChunks implements ByteChunks {
   /**
    * @param frames learns of every frame that is come past
    * @param first the frame to begin with
+   * @param growth of a file that may grow
    */
   constructor(
     bytes: RandomAccessBytes,
     frames = new FrameIndex(),
     first: FrameStart = frames.before(0),
+    growth?: Growth,
   ) {
     this.#bytes = bytes;
     this.#frames = frames;
@@ -94,9 +97,10 @@ export class ZstdChunks implements ByteChunks {
     this.#frameIndex = first.index;
     this.#frameStart = first.fileOffset;
     this.#dataOffset = first.dataOffset;
-    this.#maxWindowLog = bytes.sizeBytes < SMALL_FILE_BYTES ? MAX_WINDOW_LOG_SMALL : MAX_WINDOW_LOG;
+    const isSmall = bytes.sizeBytes < SMALL_FILE_BYTES && growth === undefined;
+    this.#maxWindowLog = isSmall ? MAX_WINDOW_LOG_SMALL : MAX_WINDOW_LOG;
     this.#decompressor = new PieceDecompressor(this.#maxWindowLog);
-    this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES, first.fileOffset);
+    this.#input = new FileChunks(bytes, INPUT_CHUNK_BYTES, first.fileOffset, growth);
     this.#output = this.#decompress();
   }
 
@@ -106,7 +110,8 @@ export class ZstdChunks implements ByteChunks {
   }
 
   /**
-   * The next decompressed chunk; undefined at a sound end.
+   * The next decompressed chunk; undefined at a sound end, {@link NOTHING_YET} at the present one of a
+   * file that grows.
    *
    * @throws BreakwaterError at the damage, after everything before it
    */
@@ -128,7 +133,11 @@ export class ZstdChunks implements ByteChunks {
         const offset = this.#input.position;
         const chunk = await this.#input.next();
         if (chunk === undefined) break;
-        yield* this.#decompressChunk(chunk, offset);
+        if (chunk !== NOTHING_YET) yield* this.#decompressChunk(chunk, offset);
+        else {
+          yield* this.#finishWhole(0);
+          yield NOTHING_YET;
+        }
       }
       yield* this.#finishAll();
     } catch (error) {

@@ -1,82 +1,23 @@
 import { BreakwaterError } from '../../../core/errors.ts';
-import {
-  BUY,
-  MID,
-  SELL,
-  type Aggressor,
-  type EventSink,
-  type SeekableSource,
-  type Feed,
-  type Gap,
-  type Oddity,
-  type OddityKind,
-  type UnixTime,
+import type {
+  Aggressor,
+  EventSink,
+  Feed,
+  Gap,
+  Oddity,
+  OddityKind,
+  SeekableSource,
+  UnixTime,
 } from '../../../core/events.ts';
 import type { StateTransfer } from '../../../core/stateTransfer.ts';
 import { MAX_SESSION_NS, unixTimeFromHalves, type TradingClock } from '../../../core/time.ts';
-import { decodeError } from '../gatewayRecords.ts';
-import { ACTION, FLAG, HEADER, MARKET, RTYPE, SIDE, UNDEFINED_SIZE } from '../layout.ts';
-import type { RecordPlace } from '../reader.ts';
+import { HEADER, MARKET, RTYPE } from '../layout.ts';
 import type { RecordReader } from '../recordReader.ts';
-import { highHalfAt, isUndefinedTimeAt, lowHalfAt, u32At, utcDayAt } from '../records.ts';
-
-/** CMBP, TCBBO and CBBO records have reserved bytes where others carry the sequence. */
-const hasSequence = (rtype: number): boolean =>
-  rtype === RTYPE.trade ||
-  rtype === RTYPE.mbp1 ||
-  rtype === RTYPE.mbp10 ||
-  rtype === RTYPE.bbo1s ||
-  rtype === RTYPE.bbo1m;
-
-/** Sampled records: their ts_event is the last trade's, so ts_recv is the event's time (SPEC §1). */
-const isSampled = (rtype: number): boolean =>
-  rtype === RTYPE.bbo1s ||
-  rtype === RTYPE.bbo1m ||
-  rtype === RTYPE.cbbo1s ||
-  rtype === RTYPE.cbbo1m;
-
-/** 1 for each action that the vendor documents. */
-const isKnownAction = new Uint8Array(256);
-for (const action of Object.values(ACTION)) isKnownAction[action] = 1;
-
-const DOUBTFUL_FLAGS = FLAG.badTsRecv | FLAG.maybeBadBook;
-
-/** Upper halves of Unix ns: 1990-01-01 and 2200-01-01. No market data is older or newer. */
-const MIN_TIME_HIGH = Number((631_152_000n * 1_000_000_000n) >> 32n);
-const MAX_TIME_HIGH = Number((7_258_118_400n * 1_000_000_000n) >> 32n);
-
-/** Where a source stands in its file. */
-interface Standing {
-  readonly place: RecordPlace;
-  readonly hasEnded: boolean;
-  readonly gap: Gap | undefined;
-  readonly oddities: readonly Oddity[];
-}
-
-const NOWHERE: Standing = {
-  place: { byteOffset: 0, recordIndex: 0 },
-  hasEnded: false,
-  gap: undefined,
-  oddities: [],
-};
-
-/** The answer to the last symbol lookup, and what it was an answer to. */
-interface LastSymbol {
-  instrumentId: number;
-  /** Upper half of ts_recv; NaN where the answer may not be used again. */
-  timeHigh: number;
-  revision: number;
-  symbol: string | undefined;
-}
-
-const TWO_32_NS = 2n ** 32n;
-const DAY_NS = 86_400n * 1_000_000_000n;
-
-/** Whether a UTC midnight lies inside the 4.3 s that share an upper half of a Unix ns time. */
-function hasMidnight(timeHigh: number): boolean {
-  const startNs = BigInt(timeHigh) * TWO_32_NS;
-  return startNs / DAY_NS !== (startNs + TWO_32_NS - 1n) / DAY_NS;
-}
+import { highHalfAt, lowHalfAt, u32At } from '../records.ts';
+import { eventTimeField, hasSequence, isMarketTime } from './recordTimes.ts';
+import { aggressorOf, isTradeOf, noteAction, noteFlags, vendorErrorGap } from './recordValues.ts';
+import { NOWHERE, type Standing } from './standing.ts';
+import { SymbolLookup } from './symbolLookup.ts';
 
 /**
  * Reads one file of DBN records as events. A subclass says which records are events and hands them over; this
@@ -98,14 +39,7 @@ export abstract class DbnSource implements SeekableSource {
   /** Where the source stands, as its state says. */
   #standing: Standing = NOWHERE;
   #gap: Gap | undefined;
-  readonly #lastSymbol: LastSymbol = {
-    instrumentId: -1,
-    timeHigh: Number.NaN,
-    revision: -1,
-    symbol: undefined,
-  };
-  #checkedSymbol: string | undefined;
-  #isWanted = false;
+  readonly #symbols: SymbolLookup;
   readonly #errorRank: number;
 
   /**
@@ -119,6 +53,7 @@ export abstract class DbnSource implements SeekableSource {
     errorRank: number,
   ) {
     this.reader = reader;
+    this.#symbols = new SymbolLookup(reader);
     this.feed = feed;
     for (const rtype of rtypes) this.#isEventType[rtype] = 1;
     this.#errorRank = errorRank;
@@ -160,9 +95,7 @@ export abstract class DbnSource implements SeekableSource {
 
   async prime(): Promise<UnixTime | undefined> {
     do {
-      if (this.#seek()) {
-        return this.#firstTime();
-      }
+      if (this.#seek()) return this.#firstTime();
     } while (await this.fill());
     return undefined;
   }
@@ -172,9 +105,7 @@ export abstract class DbnSource implements SeekableSource {
     const { view, offset } = this.reader;
     const at = offset + this.#timeOffset();
     const high = highHalfAt(view, at);
-    if (high >= MIN_TIME_HIGH && high <= MAX_TIME_HIGH) {
-      return unixTimeFromHalves(high, lowHalfAt(view, at));
-    }
+    if (isMarketTime(high)) return unixTimeFromHalves(high, lowHalfAt(view, at));
     try {
       this.#refuseTime(view, at, 'No market has this time.', 'a time from 1990 to 2200');
     } catch (error) {
@@ -198,8 +129,17 @@ export abstract class DbnSource implements SeekableSource {
 
   async fill(): Promise<boolean> {
     if (this.#damage === undefined && (await this.reader.fill())) return true;
-    this.#hasEnded = true;
+    this.#hasEnded = !this.isWaiting;
     return false;
+  }
+
+  get isWaiting(): boolean {
+    return this.#damage === undefined && this.reader.isWaiting === true;
+  }
+
+  /** Takes what the file holds by now for all of it. */
+  closeGrowth(): void {
+    this.reader.closeGrowth?.();
   }
 
   deliver(sink: EventSink): void {
@@ -244,43 +184,16 @@ export abstract class DbnSource implements SeekableSource {
     if (this.timeNs < timeNs) this.timeNs = timeNs;
   }
 
-  /**
-   * The current record's symbol on its UTC day; undefined when nothing maps it. Neighbouring records
-   * are mostly of one instrument and minute, so the last answer is tried first.
-   */
+  /** The current record's symbol on its UTC day; undefined when nothing maps it. */
   protected symbol(): string | undefined {
-    const { view, offset, instrumentId, symbols } = this.reader;
-    const timeAt = offset + MARKET.tsRecv;
-    const timeHigh = highHalfAt(view, timeAt);
-    const last = this.#lastSymbol;
-    if (
-      instrumentId === last.instrumentId &&
-      timeHigh === last.timeHigh &&
-      symbols.revision === last.revision
-    ) {
-      return last.symbol;
-    }
-    const symbol = symbols.symbolOf(instrumentId, utcDayAt(view, timeAt));
-    // The upper half of a time spans 4.3 s, which may hold a midnight: only then ask each time.
-    last.timeHigh = hasMidnight(timeHigh) ? Number.NaN : timeHigh;
-    last.instrumentId = instrumentId;
-    last.revision = symbols.revision;
-    last.symbol = symbol;
-    return symbol;
+    return this.#symbols.find();
   }
 
-  /**
-   * Whether the current record is of the wanted symbol. Equal strings of two origins take a call to
-   * compare; the same answer as last time takes none.
-   */
+  /** Whether the current record is of the wanted symbol, the only one this source asks for. */
   protected isOf(wanted: string): boolean {
-    const symbol = this.symbol();
-    if (symbol !== this.#checkedSymbol) {
-      this.#checkedSymbol = symbol;
-      this.#isWanted = symbol === wanted;
-    }
+    const symbol = this.#symbols.find();
     if (symbol === undefined) this.odd('unmapped');
-    return this.#isWanted;
+    return this.#symbols.isWanted(symbol, wanted);
   }
 
   /** Counts that the current record is odd. */
@@ -290,23 +203,17 @@ export abstract class DbnSource implements SeekableSource {
 
   /** Counts an action that nobody documents. */
   protected noteAction(action: number): void {
-    if (isKnownAction[action] !== 1) this.odd('unknown_action');
+    noteAction(this.reader, action);
   }
 
-  /** The side byte of a trade is its aggressor's: `B` bought, `A` sold, anything else is unknown. */
+  /** Aggressor of the current record, which is a trade. */
   protected aggressor(): Aggressor {
-    const side = this.reader.view.getUint8(this.reader.offset + MARKET.side);
-    if (side === SIDE.bid) return BUY;
-    if (side === SIDE.ask) return SELL;
-    if (side !== SIDE.none) this.odd('unknown_side');
-    return MID;
+    return aggressorOf(this.reader);
   }
 
   /** Whether a trade has a price and a size; one without is counted, and is no trade. */
   protected isTradeOf(priceNanos: number, size: number): boolean {
-    const isWhole = Number.isFinite(priceNanos) && size > 0 && size !== UNDEFINED_SIZE;
-    if (!isWhole) this.odd('undefined_trade');
-    return isWhole;
+    return isTradeOf(this.reader, priceNanos, size);
   }
 
   /** Ends the source before the current record, which cannot be used. */
@@ -338,19 +245,10 @@ export abstract class DbnSource implements SeekableSource {
     if (this.#isEventType[rtype] === 1) {
       this.#gap = undefined;
       if (!this.accept()) return false;
-      const { view, offset } = this.reader;
-      const flags = view.getUint8(offset + MARKET.flags);
-      if ((flags & DOUBTFUL_FLAGS) !== 0) this.#noteFlags(flags);
+      noteFlags(this.reader);
       return true;
     }
     return rtype === RTYPE.error && this.#acceptError();
-  }
-
-  /** Every snapshot has an unreliable capture time: no oddity there. */
-  #noteFlags(flags: number): void {
-    const isSnapshot = (flags & FLAG.snapshot) !== 0;
-    if ((flags & FLAG.badTsRecv) !== 0 && !isSnapshot) this.odd('bad_ts_recv');
-    if ((flags & FLAG.maybeBadBook) !== 0) this.odd('maybe_bad_book');
   }
 
   #stopAt(error: unknown): void {
@@ -359,16 +257,8 @@ export abstract class DbnSource implements SeekableSource {
   }
 
   #acceptError(): boolean {
-    const { view, offset, lengthBytes } = this.reader;
-    const { text } = decodeError(view, offset, lengthBytes);
     this.rank = this.#errorRank;
-    this.#gap = {
-      feed: this.feed,
-      fromNs: Number.isFinite(this.timeNs) ? this.timeNs : null,
-      toNs: 0,
-      cause: `the vendor reported an error: ${text}`,
-      recordsLost: null,
-    };
+    this.#gap = vendorErrorGap(this.reader, this.feed, this.timeNs);
     return true;
   }
 
@@ -376,10 +266,7 @@ export abstract class DbnSource implements SeekableSource {
   #timeOffset(): number {
     const { view, offset, rtype } = this.reader;
     if (this.#isEventType[rtype] !== 1) return HEADER.tsEvent;
-    const isSnapshot = (view.getUint8(offset + MARKET.flags) & FLAG.snapshot) !== 0;
-    const usesRecv =
-      isSnapshot || isSampled(rtype) || isUndefinedTimeAt(view, offset + HEADER.tsEvent);
-    return usesRecv ? MARKET.tsRecv : HEADER.tsEvent;
+    return eventTimeField(view, offset, rtype);
   }
 
   #stamp(clock: TradingClock): void {

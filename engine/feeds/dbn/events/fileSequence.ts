@@ -125,6 +125,8 @@ export class FileSequence implements SeekableSource {
     for (const part of this.#files) {
       const first = await part.prime();
       if (first !== undefined) primed.push({ part, first });
+      // Its place among the others is not known yet.
+      else if (part.isWaiting) return undefined;
     }
     primed.sort((a, b) => a.first.ms - b.first.ms || a.first.ns - b.first.ns);
     this.#parts = primed.map(({ part }) => part);
@@ -155,9 +157,20 @@ export class FileSequence implements SeekableSource {
     return false;
   }
 
+  /** Whether more may come of the last file, or of one that has no event yet. */
+  get isWaiting(): boolean {
+    if (this.#parts.length === 0) return this.#barren.some(({ isWaiting }) => isWaiting);
+    return !this.#hasNext && this.#gap === undefined && this.#current.isWaiting;
+  }
+
   async fill(): Promise<boolean> {
     if (await this.#current.fill()) return true;
     if (!this.#hasNext) return false;
+    if (this.#current.isWaiting) {
+      // Another file goes on from this one: nobody writes to it any more.
+      this.#current.closeGrowth();
+      return true;
+    }
     if (this.#current.damage !== undefined && this.#gap === undefined) this.#gap = this.#gapHere();
     else await this.#goOn();
     this.#hasArrived = true;

@@ -201,6 +201,10 @@ describe('the command line', () => {
       port: 0,
       serveOnly: false,
     });
+    expect(parseOptions(['a', '--open-interest', 'b.csv'], folder).start).toEqual({
+      paths: ['/home/ann/a'],
+      openInterest: '/home/ann/b.csv',
+    });
     expect(callersFolder({ INIT_CWD: '/elsewhere' }, '/app')).toBe('/app');
   });
 

@@ -9,7 +9,7 @@ import { temporaryPath } from './temporaryFolder.ts';
  * are read from where they lie, nothing is fetched from a network.
  */
 const SETTINGS = {
-  memory_limit: '512MB',
+  memory_limit: '256MB',
   threads: '2',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',

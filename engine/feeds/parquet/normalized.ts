@@ -63,6 +63,8 @@ export interface Normalized {
 const PREFIX = 'bw_';
 /** The row's place in the file. */
 export const RECORD_INDEX = `${PREFIX}record_index`;
+/** The time that rows are sorted by. */
+export const ORDER_TIME = `${PREFIX}order_time`;
 
 const ACTION_TRADE = 84;
 const ACTION_ADD = 65;
@@ -240,11 +242,12 @@ export function words({ fields }: Normalized, types: TextTypes): string {
       ? [`(${PREFIX}${name} & ${LOW})`, `((${PREFIX}${name} >> 32) & ${LOW})`]
       : [`${PREFIX}${name}`],
   );
+  const numbers = [numberSql('key', types.key), numberSql('conditions', types.conditions)];
   return [
     `${RECORD_INDEX}::DOUBLE`,
     `${PREFIX}fault::UINTEGER`,
-    ...[numberSql('key', types.key), numberSql('conditions', types.conditions), ...columns].map(
-      (sql) => `(${sql})::UINTEGER`,
-    ),
-  ].join(',\n');
+    ...[...numbers, ...columns].map((sql) => `(${sql})::UINTEGER`),
+  ]
+    .map((sql, at) => `${sql} AS ${PREFIX}word_${at}`)
+    .join(',\n');
 }

@@ -8,8 +8,8 @@ import type { ParquetTable } from './parquetTables.ts';
 
 /** Lines that are turned into rows at a time: some 20 MB of snaps. */
 const LINES_PER_PART = 2_000;
-/** No line of JSON is longer. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
+/** No line of JSON is longer: a level takes some 2 kB. The reader has buffers of twice the size. */
+const MAX_LINE_BYTES = 8 * 1024 * 1024;
 
 const LINES_NAME = 'lines.jsonl';
 const linesIn = (folder: string): Promise<LineFile> => LineFile.create(join(folder, LINES_NAME));

@@ -9,7 +9,7 @@ import { temporaryPath } from './temporaryFolder.ts';
  * are read from where they lie, nothing is fetched from a network.
  */
 const SETTINGS = {
-  memory_limit: '256MB',
+  memory_limit: '512MB',
   threads: '2',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
@@ -85,6 +85,8 @@ export function firstLine(error: unknown): string {
 export const unreadable = (file: string, cause: unknown): BreakwaterError =>
   new BreakwaterError('bad-input', 'The Parquet file cannot be read.', {
     place: { file, found: firstLine(cause) },
-    remedy: 'The file is damaged, cut or encrypted: write or download it again.',
+    remedy: firstLine(cause).startsWith('Out of Memory')
+      ? 'Write it again in row groups of at most a million rows.'
+      : 'The file is damaged, cut or encrypted: write or download it again.',
     cause,
   });

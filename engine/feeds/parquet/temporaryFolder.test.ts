@@ -28,11 +28,12 @@ describe('what a process left behind', () => {
     await folder(`breakwater-parquet-${process.pid}-mine`, 90_000_000);
     await folder('breakwater-parquet-notes', 90_000_000);
     await sweep(parent, NOW_MS);
-    expect((await readdir(parent)).sort()).toEqual([
+    const left = [
       `breakwater-parquet-${process.pid}-mine`,
       `breakwater-parquet-${DEAD_PID}-young`,
       'breakwater-parquet-notes',
-    ]);
+    ];
+    expect((await readdir(parent)).sort()).toEqual(left.sort());
   });
 
   it('is no trouble where the folder cannot be listed', async () => {

@@ -3,7 +3,7 @@ import { idNumber } from '../core/rounding.ts';
 import { atMost, TOLERANCE } from '../core/tolerance.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { GammaLevels } from '../physics/fuel.ts';
-import { addOptionalLevels } from './optionalLevels.ts';
+import { optionalLevels } from './optionalLevels.ts';
 
 /** One critical price of a snap (SPEC §3). The price is a level price. */
 export interface Level {
@@ -38,7 +38,7 @@ export function levelUniverse(market: MarketState, spot: number, gamma: GammaLev
   addStrikeLevels(levels, market, spot);
   addGammaLevels(levels, gamma);
   addHotzones(levels, market);
-  addOptionalLevels(levels, market);
+  for (const { id, kind, price } of optionalLevels(market)) levels.push(level(id, kind, price));
   return levels;
 }
 

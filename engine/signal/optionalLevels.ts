@@ -1,14 +1,21 @@
 import type { OptionalLevelKind } from '../core/payload.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { PriceRange } from '../market/priceRange.ts';
-import type { Level } from './levelUniverse.ts';
+
+/** A level that the configuration asks for; the price is a level price. */
+export interface OptionalLevel {
+  readonly id: string;
+  readonly kind: OptionalLevelKind;
+  readonly price: number;
+}
 
 /**
- * Adds the kinds of level that are off unless the configuration switches them on (engine/README.md,
- * "Levels on demand"). None of them ends a runway.
+ * The kinds of level that are off unless the configuration switches them on (engine/README.md, "Levels
+ * on demand"). None of them ends a runway.
  */
-export function addOptionalLevels(levels: Level[], market: MarketState): void {
+export function optionalLevels(market: MarketState): OptionalLevel[] {
   const { config, day } = market;
+  const levels: OptionalLevel[] = [];
   if (config.prior_day_levels) addPriorDay(levels, market);
   if (config.overnight_levels) {
     addExtremes(levels, market, day.overnight, 'OVERNIGHT_HIGH', 'OVERNIGHT_LOW');
@@ -18,19 +25,20 @@ export function addOptionalLevels(levels: Level[], market: MarketState): void {
   }
   if (config.vwap_bands > 0) addBands(levels, market);
   if (config.profile_levels) addValueArea(levels, market);
+  return levels;
 }
 
 function add(
-  levels: Level[],
+  levels: OptionalLevel[],
   { converter }: MarketState,
   kind: OptionalLevelKind,
   futuresPx: number,
   id: string = kind,
 ): void {
-  levels.push({ id, kind, price: converter.toLevel(futuresPx), isStrong: false });
+  levels.push({ id, kind, price: converter.toLevel(futuresPx) });
 }
 
-function addPriorDay(levels: Level[], market: MarketState): void {
+function addPriorDay(levels: OptionalLevel[], market: MarketState): void {
   const { prior } = market.day;
   if (prior === undefined) return;
   addExtremes(levels, market, prior, 'PRIOR_HIGH', 'PRIOR_LOW');
@@ -38,7 +46,7 @@ function addPriorDay(levels: Level[], market: MarketState): void {
 }
 
 function addExtremes(
-  levels: Level[],
+  levels: OptionalLevel[],
   market: MarketState,
   range: PriceRange | undefined,
   high: OptionalLevelKind,
@@ -49,7 +57,7 @@ function addExtremes(
   add(levels, market, low, range.lowPx);
 }
 
-function addBands(levels: Level[], market: MarketState): void {
+function addBands(levels: OptionalLevel[], market: MarketState): void {
   const { stats, config } = market;
   if (!stats.hasTraded) return;
   const { vwapPx, deviationPx } = stats;
@@ -61,7 +69,7 @@ function addBands(levels: Level[], market: MarketState): void {
   }
 }
 
-function addValueArea(levels: Level[], market: MarketState): void {
+function addValueArea(levels: OptionalLevel[], market: MarketState): void {
   const area = market.profile.valueArea();
   if (area === undefined) return;
   const { TICK_SIZE } = market.config;

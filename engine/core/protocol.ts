@@ -17,6 +17,7 @@ import { journalCommandSchemas, type JournalEvent } from './journal.ts';
 import type { Explanation } from './explanation.ts';
 import type { EpisodePayload, SnapPayload } from './payload.ts';
 import type { EngineRecovery } from './recovery.ts';
+import type { TapeColumns, TapeStats } from './tape.ts';
 
 /** Speeds the transport offers; any positive number up to 1,000 is accepted, 'max' is unbounded. */
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
@@ -361,8 +362,10 @@ export interface FrameEvent extends RunStamp {
   low: number | null;
   trail: TrailColumns;
   depth: DepthColumns;
+  tape: TapeColumns;
   log: LogRow[];
   ladder: LadderColumns;
+  tape_stats: TapeStats;
 }
 
 /**
@@ -375,6 +378,8 @@ export interface HistoryEvent extends RunStamp {
   trail: TrailColumns;
   /** Of a run that is past, the last hour. */
   depth: DepthColumns;
+  /** Of a run that is past, the last rows. */
+  tape: TapeColumns;
   log: LogRow[];
   last: boolean;
 }

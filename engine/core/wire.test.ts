@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BreakwaterError } from './errors.ts';
 import type { HostEvent, TrailColumns } from './protocol.ts';
+import { columnsOfTape } from './testing/tapeRows.ts';
 import { decodeHostEvent, decodeMessage, encodeMessage, MAX_MESSAGE_BYTES } from './wire.ts';
 
 function trail(overrides: Partial<TrailColumns> = {}): TrailColumns {
@@ -35,6 +36,7 @@ function history(rows: TrailColumns): HostEvent {
     seek_epoch: 1,
     trail: rows,
     depth,
+    tape: columnsOfTape([]),
     log: [],
     last: true,
   };

@@ -29,6 +29,7 @@ import { placeOf } from './openFills.ts';
 import { OptionMarket, type FlowSnapshot } from './optionMarket.ts';
 import { PriceConverter } from './priceConverter.ts';
 import { SessionStats } from './sessionStats.ts';
+import { TimeAndSales } from './timeAndSales.ts';
 import { TradeBar } from './tradeBar.ts';
 import { TradeTape } from './tradeTape.ts';
 import { TradeTotals } from './tradeTotals.ts';
@@ -55,6 +56,8 @@ export class MarketState implements EventSink {
   readonly profile = new VolumeProfile();
   /** Trades since the screen's last bar; whoever draws bars clears it. */
   readonly bar = new TradeBar();
+  /** Large prints and sweeps, and how fast trades come: for screens. */
+  readonly timeAndSales: TimeAndSales;
   readonly options: OptionMarket;
   readonly converter: PriceConverter;
   readonly health: FeedHealth;
@@ -86,6 +89,10 @@ export class MarketState implements EventSink {
       tapeNs: nsOfSeconds(config.W_t),
       velocityNs: nsOfSeconds(config.W_v),
       sweepGapNs: nsOfMs(config.SWEEP_MAX_GAP_MS),
+    });
+    this.timeAndSales = new TimeAndSales({
+      gapNs: nsOfMs(config.SWEEP_MAX_GAP_MS),
+      minNotional: config.SWEEP_MIN_NOTIONAL,
     });
     this.options = new OptionMarket(config, underlying, clock);
     this.day = new DayRanges(clock, config.opening_range_min);
@@ -138,6 +145,7 @@ export class MarketState implements EventSink {
     this.#fills.settle(nowNs);
     this.flows.expire(nowNs);
     this.tape.expire(nowNs);
+    this.timeAndSales.closeSnap(nowNs);
     this.day.moveTo(nowNs);
     this.options.expire(nowNs);
     this.#markInventory();
@@ -154,6 +162,7 @@ export class MarketState implements EventSink {
   startSession(): void {
     this.flows.startSession();
     this.tape.clear();
+    this.timeAndSales.startSession();
     this.options.startSession();
     this.stats.clear();
     this.profile.clear();
@@ -171,6 +180,7 @@ export class MarketState implements EventSink {
       this.totals,
       this.profile,
       this.bar,
+      this.timeAndSales,
       this.options,
       this.converter,
       this.health,
@@ -226,6 +236,7 @@ export class MarketState implements EventSink {
     this.stats.add(px, size);
     this.day.add(timeNs, px);
     this.bar.add(px, size, aggressor);
+    this.timeAndSales.add(timeNs, px, size, aggressor);
     this.totals.add(px, size, aggressor);
     this.#lastTradePx = px;
   }

@@ -1,6 +1,7 @@
 import type { EpisodePayload, QuotePayload, SnapPayload } from '../core/payload.ts';
 import type { LadderColumns } from '../core/protocol.ts';
 import { StateReader, StateWriter, type StateTransfer } from '../core/stateTransfer.ts';
+import type { TapeStats } from '../core/tape.ts';
 import { describeFillHabit } from '../market/fills.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { TradeBar } from '../market/tradeBar.ts';
@@ -9,6 +10,7 @@ import { readLadder } from './ladder.ts';
 import { LogStore, type LogEntry } from './logStore.ts';
 import { episodeEntry, fillHabitEntry, RunLog, type MarketContext } from './runLog.ts';
 import { sweepPath } from './sweepPath.ts';
+import { TapeStore } from './tapeStore.ts';
 import { TrailStore, type TrailRow } from './trailStore.ts';
 
 /** What of the market is on the screen beside the payload, all read at one snap. */
@@ -22,6 +24,7 @@ export interface Picture {
   readonly high: number | null;
   readonly low: number | null;
   readonly ladder: LadderColumns;
+  readonly tape_stats: TapeStats;
 }
 
 /** Who wants to hear of rows as they are made. */
@@ -31,7 +34,7 @@ export interface RecordListener {
 }
 
 /** All rows of a run. */
-export type RecordedRows = Pick<RunRecord, 'trail' | 'log' | 'depth'>;
+export type RecordedRows = Pick<RunRecord, 'trail' | 'log' | 'depth' | 'tape'>;
 
 /** Null where there is no number yet. */
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -50,6 +53,7 @@ export class RunRecord {
   readonly trail = new TrailStore();
   readonly log = new LogStore();
   readonly depth = new DepthStore();
+  readonly tape = new TapeStore();
   readonly #market: MarketState;
   readonly #listener: RecordListener;
   readonly #runLog = new RunLog();
@@ -76,16 +80,17 @@ export class RunRecord {
    */
   restore(saved: Uint8Array, other: RecordedRows): void {
     const state = new StateReader(saved);
-    const { trail, log, depth } = this.#transfer(state);
+    const { trail, log, depth, tape } = this.#transfer(state);
     if (!state.isAtEnd) throw new RangeError('a saved record is longer than it should be');
     this.trail.takeOver(other.trail, trail);
     this.log.takeOver(other.log, log);
     this.depth.takeOver(other.depth, depth);
+    this.tape.takeOver(other.tape, tape);
     this.#picture = undefined;
   }
 
   /** Returns how many rows there were. */
-  #transfer(state: StateTransfer): { trail: number; log: number; depth: number } {
+  #transfer(state: StateTransfer): Record<keyof RecordedRows, number> {
     this.#runLog.transfer(state);
     this.#lastPayload = state.json(this.#lastPayload ?? null) ?? undefined;
     this.#fillHabit = state.text(this.#fillHabit);
@@ -93,6 +98,7 @@ export class RunRecord {
       trail: state.number(this.trail.next),
       log: state.number(this.log.next),
       depth: state.number(this.depth.next),
+      tape: state.number(this.tape.next),
     };
   }
 
@@ -130,6 +136,7 @@ export class RunRecord {
     this.trail.append(row);
     this.#listener.onRow?.(row);
     bar.clear();
+    this.tape.noteSnap(this.#market);
     if (this.depth.isDue(payload.ts)) this.depth.append(payload.ts, this.#market);
     for (const entry of this.#runLog.entriesFor(payload, this.#context)) {
       this.note(entry);
@@ -167,7 +174,7 @@ export class RunRecord {
   takePicture(): Picture | undefined {
     const payload = this.#lastPayload;
     if (payload === undefined || this.#picture?.sequence === this.sequence) return this.#picture;
-    const { converter, stats } = this.#market;
+    const { converter, stats, timeAndSales } = this.#market;
     this.#picture = {
       sequence: this.sequence,
       payload,
@@ -176,6 +183,7 @@ export class RunRecord {
       high: finiteOrNull(converter.toLevel(stats.highPx)),
       low: finiteOrNull(converter.toLevel(stats.lowPx)),
       ladder: readLadder(this.#market),
+      tape_stats: timeAndSales.stats(),
     };
     return this.#picture;
   }

@@ -5,16 +5,19 @@ import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
 
 /**
- * Rows in one message: 6,000 × 9 columns × 8 bytes of trail, 2,000 × 84 bytes of depth and 500 log
- * rows stay well below 1 MB.
+ * Rows in one message: 6,000 × 9 columns × 8 bytes of trail, 2,000 × 84 bytes of depth, 1,000 × 96 of
+ * the tape and 500 log rows stay below 1 MB.
  */
 const MAX_TRAIL_ROWS = 6000;
 const MAX_DEPTH_COLUMNS = 2000;
 const MAX_LOG_ROWS = 500;
+const MAX_TAPE_ROWS = 1000;
 /** Of a run that is past a screen gets the last rows of every kind; copying them is what takes long. */
 const RECENT_LOG_ROWS = 2000;
 /** An hour of depth, 302 kB. */
 const RECENT_DEPTH_COLUMNS = 3600;
+/** 1.9 MB in parts: most of a busy day, and as many as a screen keeps. */
+const RECENT_TAPE_ROWS = 20_000;
 /** 24 bytes a row, some 300 a mark. */
 const MAX_PATH_ROWS = 20_000;
 const MAX_MARKS = 1000;
@@ -29,6 +32,7 @@ export class ScreenClient {
   #nextTrail = 0;
   #nextLog = 0;
   #nextDepth = 0;
+  #nextTape = 0;
   #sentSequence = -1;
   #isDrawing = false;
   #survey = -1;
@@ -46,14 +50,15 @@ export class ScreenClient {
 
   /**
    * Sends the rows so far, in parts; frames continue from there. Of the log the last rows, and before
-   * them what stays on the screen; of depth the last hour. Also starts a new run or epoch.
+   * them what stays on the screen; of depth the last hour, of the tape the last rows. Also starts a new run or epoch.
    */
   sendHistory(stamp: RunStamp, record: RunRecord): void {
-    const { trail, depth } = record;
+    const { trail, depth, tape } = record;
     const log = record.log.recall(RECENT_LOG_ROWS);
     this.#nextTrail = trail.first;
     this.#nextLog = record.log.next;
     this.#nextDepth = Math.max(depth.first, depth.next - RECENT_DEPTH_COLUMNS);
+    this.#nextTape = Math.max(tape.first, tape.next - RECENT_TAPE_ROWS);
     this.#sentSequence = -1;
     this.#isDrawing = false;
     this.gamma.startAnew();
@@ -114,23 +119,27 @@ export class ScreenClient {
     this.#isDrawing = false;
   }
 
-  #lacksColumns({ trail, depth }: RunRecord): boolean {
-    return this.#nextTrail < trail.next || this.#nextDepth < depth.next;
+  #lacksColumns({ trail, depth, tape }: RunRecord): boolean {
+    return (
+      this.#nextTrail < trail.next || this.#nextDepth < depth.next || this.#nextTape < tape.next
+    );
   }
 
   #lacksRows(record: RunRecord): boolean {
     return this.#lacksColumns(record) || this.#nextLog < record.log.next;
   }
 
-  #takeColumns(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth'> {
+  #takeColumns(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth' | 'tape'> {
     const trail = record.trail.slice(this.#nextTrail, MAX_TRAIL_ROWS);
     const depth = record.depth.slice(this.#nextDepth, MAX_DEPTH_COLUMNS);
+    const tape = record.tape.slice(this.#nextTape, MAX_TAPE_ROWS);
     this.#nextTrail = trail.first_sequence + trail.ts.length;
     this.#nextDepth = depth.first_column + depth.ts.length;
-    return { trail, depth };
+    this.#nextTape = tape.first_row + tape.ts.length;
+    return { trail, depth, tape };
   }
 
-  #takeRows(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth' | 'log'> {
+  #takeRows(record: RunRecord): Pick<HistoryEvent, 'trail' | 'depth' | 'tape' | 'log'> {
     const log = record.log.slice(this.#nextLog, MAX_LOG_ROWS);
     this.#nextLog = (log.at(-1)?.sequence ?? record.log.next - 1) + 1;
     return { ...this.#takeColumns(record), log };

@@ -133,10 +133,14 @@ describe('seeking', () => {
     const backThere = await seek(at(400));
     expect(screen.rows(backThere.seek_epoch).logSequences).toEqual(logSequences);
     expect(backThere.ladder).toEqual(frame.ladder);
-    const { prints, depth } = screen.rows(frame.seek_epoch);
+    const { prints, depth, tape } = screen.rows(frame.seek_epoch);
     expect(depth).toHaveLength(101 * (2 + DEPTH_TICKS));
     expect(prints.some((size) => size < 0)).toBe(true);
-    expect(screen.rows(backThere.seek_epoch)).toMatchObject({ prints, depth });
+    expect(tape.map(([row]) => row)).toEqual(tape.map((_, index) => index));
+    expect(tape.length).toBeGreaterThan(20);
+    expect(Math.max(...tape.map(([, ts]) => ts ?? 0))).toBeLessThanOrEqual(at(400));
+    expect(backThere.tape_stats).toEqual(frame.tape_stats);
+    expect(screen.rows(backThere.seek_epoch)).toMatchObject({ prints, depth, tape });
   });
 
   it('works before the survey has come that far', async () => {

@@ -5,6 +5,7 @@ import type { Player } from './player.ts';
 import type { AdvanceResult, SessionRun } from './run.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Surveyor } from './surveyor.ts';
+import { TapeStore } from './tapeStore.ts';
 import { TrailStore } from './trailStore.ts';
 
 /** Events between two looks at whether a newer seek has come: a few milliseconds of work. */
@@ -147,6 +148,7 @@ export class Seeker {
       trail: new TrailStore(),
       log: new LogStore(),
       depth: new DepthStore(),
+      tape: new TapeStore(),
     });
   }
 }

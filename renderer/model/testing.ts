@@ -13,7 +13,9 @@ import {
   type TimelineMark,
   type TrailColumns,
 } from '../../engine/core/protocol.ts';
+import type { TapeStats } from '../../engine/core/tape.ts';
 import { buildPayload, NOON_TS } from '../../engine/core/testing/payloads.ts';
+import { columnsOfTape } from '../../engine/core/testing/tapeRows.ts';
 
 export {
   buildLevel,
@@ -81,6 +83,20 @@ export const buildLadder = (overrides: Partial<LadderColumns> = {}): LadderColum
   ...overrides,
 });
 
+/** A minute into a session: 10 prints and 60 contracts in the last five seconds, twice the usual. */
+export const buildTapeStats = (overrides: Partial<TapeStats> = {}): TapeStats => ({
+  window_ms: 5000,
+  prints: 10,
+  buy_volume: 45,
+  sell_volume: 15,
+  mid_volume: 0,
+  usual: { span_ms: 60_000, prints: 5, volume: 30, prints_below: 0.8, volume_below: 0.9 },
+  counts: new Float64Array(21),
+  largest_size: 40,
+  left_out: 0,
+  ...overrides,
+});
+
 export const buildFrame = (overrides: Partial<FrameEvent> = {}): FrameEvent => ({
   type: 'frame',
   session_id: 's1',
@@ -93,8 +109,10 @@ export const buildFrame = (overrides: Partial<FrameEvent> = {}): FrameEvent => (
   low: 686,
   trail: buildTrail([687.3]),
   depth: buildDepth(),
+  tape: columnsOfTape([]),
   log: [],
   ladder: buildLadder(),
+  tape_stats: buildTapeStats(),
   ...overrides,
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { columnsOfTape } from '../../engine/core/testing/tapeRows.ts';
 import {
   buildDepth,
   buildFrame,
@@ -85,6 +86,7 @@ describe('the picture of a run', () => {
       seek_epoch: 1,
       trail: buildTrail([600, 601]),
       depth: buildDepth(),
+      tape: columnsOfTape([]),
       log: [buildLogRow({ text: 'earlier' })],
       last: true,
     });
@@ -130,6 +132,7 @@ describe('the picture of a run', () => {
       session_id: 's1',
       seek_epoch: 0,
       depth: buildDepth(),
+      tape: columnsOfTape([]),
     };
     const first = { ...stamp, trail: buildTrail([687, 688]), log: [buildLogRow()], last: false };
     const second = {

@@ -9,6 +9,7 @@ import type { PackedCheckpoint } from '../checkpoints.ts';
 import { DepthStore } from '../depthStore.ts';
 import { LogStore } from '../logStore.ts';
 import type { RecordedRows } from '../runRecord.ts';
+import { TapeStore } from '../tapeStore.ts';
 import { TimelineStore } from '../timelineStore.ts';
 import { TrailStore } from '../trailStore.ts';
 import {
@@ -105,6 +106,7 @@ interface Head {
   readonly trail: TrailStore;
   readonly log: LogStore;
   readonly depth: DepthStore;
+  readonly tape: TapeStore;
 }
 
 function transferHead(state: StateTransfer, head: Head): void {
@@ -118,7 +120,8 @@ function transferHead(state: StateTransfer, head: Head): void {
       gaps: state.number(standing?.timeline.gaps ?? 0),
     },
   }));
-  for (const part of [head.timeline, head.trail, head.log, head.depth]) part.transfer(state);
+  const { timeline, trail, log, depth, tape } = head;
+  for (const part of [timeline, trail, log, depth, tape]) part.transfer(state);
 }
 
 /** The first part holds everything but the states; then each checkpoint's run and record. */
@@ -130,8 +133,8 @@ async function pack(result: SurveyResult): Promise<Uint8Array[]> {
     timeline: at,
   }));
   const state = new StateWriter();
-  const { trail, log, depth } = rows;
-  transferHead(state, { digest, standings, timeline, trail, log, depth });
+  const { trail, log, depth, tape } = rows;
+  transferHead(state, { digest, standings, timeline, trail, log, depth, tape });
   const head = await compress(state.bytes(), FAST);
   return [head, ...checkpoints.flatMap(({ run, record }) => [run, record])];
 }
@@ -139,7 +142,12 @@ async function pack(result: SurveyResult): Promise<Uint8Array[]> {
 async function unpack([first, ...states]: readonly Uint8Array[]): Promise<SurveyResult> {
   const state = new StateReader(await decompress(first ?? new Uint8Array()));
   const timeline = new TimelineStore();
-  const rows = { trail: new TrailStore(), log: new LogStore(), depth: new DepthStore() };
+  const rows = {
+    trail: new TrailStore(),
+    log: new LogStore(),
+    depth: new DepthStore(),
+    tape: new TapeStore(),
+  };
   const head: Head = { digest: '', standings: [], timeline, ...rows };
   transferHead(state, head);
   const checkpoints = head.standings.map((standing, index): PackedCheckpoint => {

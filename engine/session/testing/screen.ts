@@ -77,6 +77,7 @@ export class TestScreen implements ClientPort {
     spots: number[];
     prints: number[];
     depth: number[];
+    tape: number[][];
     logSequences: number[];
   } {
     const parts = this.events.filter(
@@ -89,6 +90,9 @@ export class TestScreen implements ClientPort {
       spots: parts.flatMap(({ trail }) => [...trail.spot]),
       prints: parts.flatMap(({ trail }) => [...trail.print_size]),
       depth: parts.flatMap(({ depth }) => [...depth.ts, ...depth.first_tick, ...depth.sizes]),
+      tape: parts.flatMap(({ tape }) =>
+        Array.from(tape.ts, (ts, index) => [tape.first_row + index, ts, tape.size[index] ?? 0]),
+      ),
       logSequences: parts.flatMap(({ log }) => log.map(({ sequence }) => sequence)),
     };
   }

@@ -304,6 +304,8 @@ describe('a manifest', () => {
     ['time_span', { time_span: { start: '2025-12-16T15:00:00Z', end: '2025-12-16T14:00:00Z' } }],
     ['time_span.start', { time_span: { start: 'yesterday', end: '2025-12-16T14:00:00Z' } }],
     ['engine', { engine: { name: 'x' } }],
+    ['digest', { digest: 'abc' }],
+    ['sources.0.sha256', { sources: [{ path: 'data/es.dbn', sha256: 'not hexadecimal' }] }],
     ['origin', { origin: 'dreamt' }],
   ])('with a wrong %s is refused', async (field, overrides) => {
     expect((await refusalOf(files(overrides))).place.field).toBe(field);

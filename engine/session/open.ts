@@ -63,6 +63,8 @@ export interface OpenedSession {
   readonly warnings: readonly string[];
   /** Damage found while opening: files read whole before the run, up to where they broke. */
   readonly damages: readonly BreakwaterError[];
+  /** First and last time of the data, as the manifest has it. */
+  readonly timeSpan?: Manifest['time_span'];
   /** What the manifest says that a run comes to, where it is opened as the manifest has it. */
   readonly statedDigest?: string | undefined;
   /** What the manifest says of its files; the run compares them while it plays. */
@@ -132,6 +134,7 @@ export async function openSession(
         ...idle.map((name) => `${name} has no part in this run.`),
       ],
       damages,
+      timeSpan: manifest?.time_span,
       statedDigest: isAsManifestSays(request) ? manifest?.digest?.toLowerCase() : undefined,
       digests: files.digests,
       hotzones: hotzones.initial,

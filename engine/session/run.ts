@@ -15,7 +15,13 @@ import { EventMerge } from './eventMerge.ts';
 import { NotYetError } from './following.ts';
 import { HotzoneSchedule } from './hotzoneSchedule.ts';
 import type { OpenedSession } from './open.ts';
-import { fillHabitWarnings, optionWarnings, warningsOf, type RunWarning } from './runWarnings.ts';
+import {
+  fillHabitWarnings,
+  optionWarnings,
+  warningsOf,
+  type RunWarning,
+  spanWarnings,
+} from './runWarnings.ts';
 import type { TimedHotzone } from './sessionHotzones.ts';
 import type { SessionZones } from './sessionZones.ts';
 import { SessionBoundary } from './sessionBoundary.ts';
@@ -77,6 +83,7 @@ export class SessionRun {
   /** Per source, whether it stands on an event: what a saved state says of them. */
   #standing: boolean[] = [];
   readonly #digests: DigestCheck;
+  readonly #timeSpan: OpenedSession['timeSpan'];
   #events = 0;
   #snaps = 0;
   /** Events before the last snap. */
@@ -98,6 +105,7 @@ export class SessionRun {
     this.#damagesAtOpening = opened.damages.length;
     this.#identity = identityOf(opened, firstEventMs);
     this.#listener = listener;
+    this.#timeSpan = opened.timeSpan;
     this.#digests = new DigestCheck(opened.digests, () => listener.onWarning?.());
     this.market = new MarketState(config, profile.underlying, clock);
     this.market.options.inventory.open(opened.openInterest?.positions ?? []);
@@ -183,6 +191,7 @@ export class SessionRun {
   get warnings(): readonly RunWarning[] {
     return [
       ...warningsOf(this.#sources, this.#digests.mismatches),
+      ...spanWarnings(this.#timeSpan, this.firstEventMs, this.lastEventMs),
       ...fillHabitWarnings(this.market),
       ...optionWarnings(this.market),
     ];

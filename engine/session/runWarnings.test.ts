@@ -7,6 +7,7 @@ import { aFolder, type TestFolder } from '../testing/sessionFolder.ts';
 import { openSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { ReportBuilder } from './runReport.ts';
+import { spanWarnings } from './runWarnings.ts';
 import { systemScheduler } from './scheduler.ts';
 import { TestScreen } from './testing/screen.ts';
 import { ScreenHost } from './screenHost.ts';
@@ -132,5 +133,35 @@ describe('the warnings of a run', () => {
     expect(session.warnings.join('\n')).toMatch(/manifest speaks of/);
     expect(session.warnings.join('\n')).toMatch(/whose time goes back/);
     await host.close();
+  });
+});
+
+describe('the times that a manifest gives', () => {
+  const span = { start: '2025-12-16T14:30:00.000Z', end: '2025-12-16T15:00:00.000Z' };
+  const at = (time: string): number => Date.parse(`2025-12-16T${time}Z`);
+
+  it.each([
+    ['the data lie between them', '14:30:00', '15:00:00'],
+    ['they are rounded', '14:29:59.100', '15:00:00.900'],
+    ['the data are a part of them', '14:40:00', '14:50:00'],
+  ])('are fine where %s', (_what, first, last) => {
+    expect(spanWarnings(span, at(first), at(last))).toEqual([]);
+  });
+
+  it.each([
+    ['before', '14:00:00', '14:50:00'],
+    ['after', '14:40:00', '15:00:05'],
+    ['wholly after', '16:00:00', '16:10:00'],
+  ])('are doubted where data lie %s them', (_what, first, last) => {
+    const [warning, ...others] = spanWarnings(span, at(first), at(last));
+    expect(others).toEqual([]);
+    expect(warning?.kind).toBe('time_span');
+    expect(warning?.text).toContain(`to ${new Date(at(last)).toISOString()}, beyond`);
+    expect(warning?.text).toContain(`${span.start} to ${span.end}`);
+  });
+
+  it('are nothing to compare with where there are none', () => {
+    expect(spanWarnings(undefined, at('03:00:00'), undefined)).toEqual([]);
+    expect(spanWarnings(span, at('14:30:00'), undefined)).toEqual([]);
   });
 });

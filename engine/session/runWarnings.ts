@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { EventSource, OddityKind } from '../core/events.ts';
 import type { MarketState } from '../market/marketState.ts';
 import type { DigestMismatch } from './digestCheck.ts';
+import type { Manifest } from './manifest.ts';
 
 /** One line of a run's warnings; the keys are those of `replay --report=json`. */
 export interface RunWarning {
@@ -12,9 +13,11 @@ export interface RunWarning {
   /**
    * An oddity's kind; `sha256` where the file is not the one the manifest speaks of; `fill_habit` where
    * trades hardly ever come with their change; `option_cancel` for cancels of option trades that are
-   * not known; `option_condition` for sale conditions that nobody documents.
+   * not known; `option_condition` for sale conditions that nobody documents; `time_span` where the data
+   * go beyond the times that the manifest gives.
    */
-  readonly kind: OddityKind | 'sha256' | 'fill_habit' | 'option_cancel' | 'option_condition';
+  readonly kind:
+    OddityKind | 'sha256' | 'time_span' | 'fill_habit' | 'option_cancel' | 'option_condition';
   readonly count: number;
   /** First record of the kind, counted from 0; null where the whole file is meant. */
   readonly first_record: number | null;
@@ -54,6 +57,40 @@ export function warningsOf(
   mismatches: readonly DigestMismatch[],
 ): RunWarning[] {
   return [...mismatches.map(mismatchWarning), ...sources.flatMap(oddityWarnings)];
+}
+
+/** A manifest's times may be rounded by so much. */
+const SPAN_TOLERANCE_MS = 1000;
+
+/**
+ * Says when a session's events go beyond the times that its manifest gives: then it speaks of others.
+ * @param firstMs Unix ms of the first event; `lastMs` of the last so far
+ */
+export function spanWarnings(
+  span: Manifest['time_span'],
+  firstMs: number,
+  lastMs: number | undefined,
+): RunWarning[] {
+  if (span === undefined) return [];
+  const fromMs = Date.parse(span.start) - SPAN_TOLERANCE_MS;
+  // A session that is still being recorded has no end.
+  const toMs = span.end === null ? Number.POSITIVE_INFINITY : Date.parse(span.end);
+  const isInside = firstMs >= fromMs && (lastMs ?? firstMs) <= toMs + SPAN_TOLERANCE_MS;
+  if (isInside) return [];
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  return [
+    {
+      file: '',
+      feed: '',
+      kind: 'time_span',
+      count: 1,
+      first_record: null,
+      first_byte: null,
+      text:
+        `The data go from ${iso(firstMs)} to ${iso(lastMs ?? firstMs)}, beyond the times of the ` +
+        `manifest, ${span.start} to ${span.end ?? 'now'}: are these the files that it speaks of?`,
+    },
+  ];
 }
 
 /** Contracts that trades took before anything is said of them. */

@@ -103,6 +103,8 @@ export class RecordEncoder {
   #block: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #length = 0;
+  /** First and last event time, ns; in a column, so that no number is made per record. */
+  readonly #spanNs = Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   readonly #full: Uint8Array<ArrayBuffer>[] = [];
   /** Blocks to be filled again: fresh memory for each would keep the collector busy. */
   readonly #spare: Uint8Array<ArrayBuffer>[] = [];
@@ -118,6 +120,16 @@ export class RecordEncoder {
     this.#blockBytes = Math.max(blockBytes, MAX_RECORD_BYTES);
     this.#block = new Uint8Array(this.#blockBytes);
     this.#view = new DataView(this.#block.buffer);
+  }
+
+  /** Earliest event time of all market records, ns since the epoch; infinite while there is none. */
+  get firstEventNs(): number {
+    return this.#spanNs[0] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Latest event time, likewise. */
+  get lastEventNs(): number {
+    return this.#spanNs[1] ?? Number.NEGATIVE_INFINITY;
   }
 
   /** Full blocks, oldest first, which then belong to the caller. */
@@ -217,6 +229,8 @@ export class RecordEncoder {
     view.setUint8(at + HEADER.rtype, rtype);
     view.setUint16(at + HEADER.publisherId, head.publisherId, true);
     view.setUint32(at + HEADER.instrumentId, head.instrumentId, true);
+    if (head.eventNs < this.firstEventNs) this.#spanNs[0] = head.eventNs;
+    if (head.eventNs > this.lastEventNs) this.#spanNs[1] = head.eventNs;
     this.#time(at + HEADER.tsEvent, head.eventNs);
     this.#price(at + MARKET.price, head.priceNanos);
     view.setUint32(at + MARKET.size, head.size, true);

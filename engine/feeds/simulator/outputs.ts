@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NS_PER_MS } from '../../core/time.ts';
 import { DbnFileWriter, type WrittenFile } from '../dbn/writer.ts';
 import { CsvFile } from './csvFile.ts';
 import { FEEDS, type FeedFile } from './feedFiles.ts';
@@ -52,6 +53,7 @@ export class SessionOutputs {
   readonly #folder: string;
   readonly #spec: OutputSpec;
   readonly #files: NamedFile[] = [];
+  readonly #feeds: DbnFileWriter[] = [];
   #book: DbnFileWriter | undefined;
 
   constructor(folder: string, spec: OutputSpec) {
@@ -92,6 +94,14 @@ export class SessionOutputs {
     return this.#book?.records.recordCount ?? 0;
   }
 
+  /** First and last event time of all feeds, ISO 8601 in UTC, to the millisecond around them. */
+  get timeSpan(): { start: string; end: string } {
+    const firstNs = Math.min(...this.#feeds.map(({ records }) => records.firstEventNs));
+    const lastNs = Math.max(...this.#feeds.map(({ records }) => records.lastEventNs));
+    const iso = (ms: number): string => new Date(SESSION_START_MS + ms).toISOString();
+    return { start: iso(Math.floor(firstNs / NS_PER_MS)), end: iso(Math.ceil(lastNs / NS_PER_MS)) };
+  }
+
   /** Writes what is full; what bounds the memory. */
   async drain(): Promise<void> {
     for (const { file } of this.#files) await file.drain();
@@ -119,6 +129,7 @@ export class SessionOutputs {
       { epochMs: SESSION_START_MS, compressionLevel },
     );
     this.#files.push({ name, isFeed: true, file });
+    this.#feeds.push(file);
     return file;
   }
 

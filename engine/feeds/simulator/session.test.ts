@@ -57,6 +57,10 @@ describe('a simulated session', () => {
       origin: 'simulated',
       seed: 5,
       profile: 'spy-0dte',
+      time_span: {
+        start: expect.stringMatching(/^2026-11-19T14:(29:59|30:00)\.\d{3}Z$/) as string,
+        end: expect.stringMatching(/^2026-11-19T14:3\d:\d\d\.\d{3}Z$/) as string,
+      },
       sources: [
         source('es.mbp-10.dbn.zst'),
         source('spy.mbp-1.dbn.zst'),

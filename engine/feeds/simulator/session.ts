@@ -66,10 +66,10 @@ export async function writeSimulatedSession(
 ): Promise<WrittenSession> {
   await prepareFolder(folder);
   try {
-    const files = await writeFeeds(folder, spec, onProgress);
+    const { files, timeSpan } = await writeFeeds(folder, spec, onProgress);
     const hotzones = { version: 1, hotzones: spec.hotzones };
     await writeFile(join(folder, HOTZONES + PART), toJson(hotzones));
-    await writeFile(join(folder, MANIFEST + PART), toJson(makeManifest(spec, files)));
+    await writeFile(join(folder, MANIFEST + PART), toJson(makeManifest(spec, files, timeSpan)));
     const written = files.map(({ path }) => path);
     const stale = OUTPUT_NAMES.filter((name) => !written.includes(name));
     // The manifest last: it vouches for the others.
@@ -85,7 +85,7 @@ async function writeFeeds(
   folder: string,
   spec: SessionSpec,
   onProgress: (share: number) => void,
-): Promise<SessionFile[]> {
+): Promise<{ files: SessionFile[]; timeSpan: TimeSpan }> {
   const outputs = new SessionOutputs(folder, {
     separateTrades: spec.habit.trades === 'separate',
     optionQuotes: spec.optionQuotes,
@@ -96,7 +96,7 @@ async function writeFeeds(
   try {
     const simulation = new Simulation(spec, await outputs.open());
     await play(simulation, spec, outputs, onProgress);
-    return await outputs.close();
+    return { files: await outputs.close(), timeSpan: outputs.timeSpan };
   } catch (error) {
     await outputs.abandon();
     throw error;
@@ -126,13 +126,20 @@ async function play(
   simulation.finish();
 }
 
-function makeManifest(spec: SessionSpec, files: readonly SessionFile[]): object {
+type TimeSpan = SessionOutputs['timeSpan'];
+
+function makeManifest(
+  spec: SessionSpec,
+  files: readonly SessionFile[],
+  timeSpan: TimeSpan,
+): object {
   const listed = (isFeed: boolean): object[] =>
     files.filter((file) => file.isFeed === isFeed).map(({ path, sha256 }) => ({ path, sha256 }));
   return {
     version: 1,
     instruments: [ES.symbol, SPY.symbol, SPY_OPTIONS.parent],
     sources: listed(true),
+    time_span: timeSpan,
     profile: 'spy-0dte',
     // Trades that do not come right before their change need the other rule.
     config: isInOrder(spec.habit) ? {} : { fill_habit: 'nearest' },

@@ -3,14 +3,15 @@ import type { ExplainedRecords, Explanation } from '../../engine/core/explanatio
 import { SIGNING_WORDS } from '../../engine/core/signing.ts';
 import { formatContracts, formatFlow, formatGamma, formatPrice } from '../format/number.ts';
 import { formatClock, formatMillis } from '../format/time.ts';
+import { IV_SOURCE_WORDS } from '../fuel/ivGlyphs.ts';
 
 /** `HH:MM:SS.mmm` in New York of a Unix time in ns. */
-function recordTime(nsText: string): string {
-  const unixMs = Number(nsText.slice(0, -6));
-  return formatClock(unixMs) + formatMillis(unixMs);
+function RecordTime({ of }: { readonly of: { readonly ts_ns: string } }): ReactElement {
+  const unixMs = Number(of.ts_ns.slice(0, -6));
+  return <span className="num">{formatClock(unixMs) + formatMillis(unixMs)}</span>;
 }
 
-function List<Row extends { readonly ts_ns: string }>(props: {
+function List<Row>(props: {
   readonly title: string;
   readonly records: ExplainedRecords<Row>;
   readonly cells: (row: Row) => ReactNode;
@@ -24,10 +25,7 @@ function List<Row extends { readonly ts_ns: string }>(props: {
       </h4>
       <ul className="why-flips">
         {records.rows.map((row, index) => (
-          <li key={`${index} ${row.ts_ns}`}>
-            <span className="num">{recordTime(row.ts_ns)}</span>
-            {cells(row)}
-          </li>
+          <li key={index}>{cells(row)}</li>
         ))}
       </ul>
       {rest > 0 && <p className="t3">and {formatContracts(rest)} smaller ones</p>}
@@ -42,8 +40,9 @@ export function WhyRecords({ records }: Pick<Explanation, 'records'>): ReactElem
       <List
         title="Book changes"
         records={records.flows}
-        cells={({ futures_price, added, pulled, filled }) => (
+        cells={({ ts_ns, futures_price, added, pulled, filled }) => (
           <>
+            <RecordTime of={{ ts_ns }} />
             <span className="num">{formatPrice(futures_price)}</span>
             <span className="num">
               {added > 0 && `${formatFlow(added)} added`}
@@ -57,8 +56,9 @@ export function WhyRecords({ records }: Pick<Explanation, 'records'>): ReactElem
       <List
         title="Trades"
         records={records.trades}
-        cells={({ futures_price, size, aggressor }) => (
+        cells={({ ts_ns, futures_price, size, aggressor }) => (
           <>
+            <RecordTime of={{ ts_ns }} />
             <span className="num">{formatPrice(futures_price)}</span>
             <span className="num">
               {formatContracts(size)} {aggressor}
@@ -67,15 +67,31 @@ export function WhyRecords({ records }: Pick<Explanation, 'records'>): ReactElem
         )}
       />
       <List
-        title="Option trades"
+        title="Option trades of the flow"
         records={records.options}
-        cells={({ strike, right, net_gamma, signing }) => (
+        cells={({ ts_ns, strike, right, net_gamma, signing }) => (
           <>
+            <RecordTime of={{ ts_ns }} />
             <span className="num">
               {right} {formatPrice(strike)}
             </span>
             <span className="num">{formatGamma(net_gamma)}</span>
             {signing !== null && <span className="t3">{SIGNING_WORDS[signing]}</span>}
+          </>
+        )}
+      />
+      <List
+        title="Positions of the inventory"
+        records={records.positions}
+        cells={({ strike, right, contracts, net_gamma, iv, iv_source }) => (
+          <>
+            <span className="num">
+              {right} {formatPrice(strike)}
+            </span>
+            <span className="num">{formatGamma(net_gamma)}</span>
+            <span className="t3">
+              {formatFlow(contracts)} at {(iv * 100).toFixed(1)}% ({IV_SOURCE_WORDS[iv_source]})
+            </span>
           </>
         )}
       />

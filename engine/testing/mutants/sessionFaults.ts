@@ -74,4 +74,41 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
       },
     ],
   },
+  {
+    file: 'feeds/parquet/normalized.ts',
+    tests: ['feeds/parquet/parquetReader.test.ts', 'session/parquetSession.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'the upper half of a 64-bit field is lost',
+        original: '((${PREFIX}${name} >> 32) & ${LOW})',
+        replacement: '((${PREFIX}${name} >> 33) & ${LOW})',
+      },
+      {
+        section: '1',
+        breaks: 'the prices of bid and ask are exchanged',
+        original: '? [LEVEL.bidPx, LEVEL.bidSz, LEVEL.bidCt]',
+        replacement: '? [LEVEL.askPx, LEVEL.bidSz, LEVEL.bidCt]',
+      },
+    ],
+  },
+  {
+    file: 'feeds/parquet/preparedFile.ts',
+    tests: ['feeds/parquet/parquetReader.test.ts', 'session/parquetSession.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'rows that stand out of order play as they stand',
+        original: 'if (value < (last[at] ?? 0)) isOrdered[at] = false;',
+        replacement: 'if (value < 0) isOrdered[at] = false;',
+      },
+      {
+        section: '1',
+        breaks: 'rows read from a place on begin one late',
+        original: 'SELECT ${selection} FROM ${this.#table} WHERE file_row_number >= ${ordinal})`;',
+        replacement:
+          'SELECT ${selection} FROM ${this.#table} WHERE file_row_number > ${ordinal})`;',
+      },
+    ],
+  },
 ];

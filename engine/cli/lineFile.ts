@@ -39,6 +39,12 @@ export class LineFile {
     if (this.#pending.length >= FLUSH_CHARS) this.#flush();
   }
 
+  /** Writes what was added so far, for whoever reads along. */
+  flush(): void {
+    this.#assertSound();
+    if (this.#pending !== '') this.#flush();
+  }
+
   /** Waits until the disk has caught up, so that memory stays bounded. */
   async settle(): Promise<void> {
     this.#assertSound();

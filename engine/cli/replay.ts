@@ -1,11 +1,18 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
-import { openSession, type OpenedSession } from '../session/open.ts';
+import { openSession, type OpenedSession, type OpenRequest } from '../session/open.ts';
 import { SessionRun } from '../session/run.ts';
 import type { RunReport } from '../session/runReport.ts';
-import { addMapOption, parseColumnMap } from './columnMapOption.ts';
+import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
+import {
+  FollowWait,
+  parseIdle,
+  startFollowed,
+  type FollowOptions,
+  type StartedRun,
+} from './follow.ts';
 import { parseHotzone } from './hotzoneOption.ts';
 import { Interruption } from './interruption.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
@@ -17,9 +24,8 @@ import { parseTime } from './timeOptions.ts';
 const DEFAULT_BATCH = 20_000;
 const MAX_BATCH = 1_000_000;
 
-interface ReplayOptions extends ConfigOptions, OpenInterestOptions {
+interface ReplayOptions extends ConfigOptions, OpenInterestOptions, FollowOptions {
   readonly symbol?: string;
-  readonly map?: readonly string[];
   readonly hotzone?: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -49,6 +55,8 @@ export function registerReplay(program: Command): void {
     )
     .option('--episodes <file>', 'every touch of a level and its outcome: x.jsonl or x.parquet')
     .option('--report <form>', 'totals and counts: text or json')
+    .option('--follow', 'wait for more at the end of a session that is still being written')
+    .option('--idle <seconds>', 'with --follow: end after so long without anything new', parseIdle)
     .option('--batch <events>', `events per slice, 1 to ${MAX_BATCH}`, parseBatch, DEFAULT_BATCH)
     .addHelpText(
       'after',
@@ -57,7 +65,8 @@ export function registerReplay(program: Command): void {
         '  breakwater replay monday --out monday.jsonl --from 09:45 --to 10:15\n' +
         '  breakwater replay monday --out monday.parquet --episodes touches.parquet\n' +
         '  breakwater replay es.mbp-10.dbn.zst --profile es-0dte-wide --hotzone 4805:gap\n' +
-        '  breakwater replay monday --set W_b=30 --set SESSION_OPEN=null --report=json',
+        '  breakwater replay monday --set W_b=30 --set SESSION_OPEN=null --report=json\n' +
+        '  breakwater replay today --follow --out today.jsonl',
     )
     .action(async (paths: string[], _options: unknown, command: Command) => {
       await replay(paths, command.optsWithGlobals<ReplayOptions>());
@@ -66,7 +75,7 @@ export function registerReplay(program: Command): void {
 
 async function replay(paths: readonly string[], options: ReplayOptions): Promise<void> {
   assertOptions(options);
-  const opened = await openSession({
+  const request: OpenRequest = {
     paths,
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.symbol === undefined ? {} : { symbol: options.symbol }),
@@ -74,15 +83,19 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     columnMap: parseColumnMap(options.map),
     overrides: await readOverrides(options),
     hotzones: (options.hotzone ?? []).map(parseHotzone),
-  });
+  };
   const output = new ReplayOutput();
-  const interruption = new Interruption('the output');
+  const wait = options.follow === true ? new FollowWait(options) : undefined;
+  const interruption = wait === undefined ? new Interruption('the output') : undefined;
+  let run: SessionRun | undefined;
   try {
-    const run = await SessionRun.start(opened, output);
+    const started = await start(request, output, wait);
+    const { opened } = started;
+    ({ run } = started);
     await output.open({ ...options, ...spanOf(options, run.firstEventMs) });
-    const started = performance.now();
-    await play(run, output, options, interruption);
-    const elapsedS = (performance.now() - started) / 1000;
+    const startedMs = performance.now();
+    await play({ run, output, wait, interruption }, options);
+    const elapsedS = (performance.now() - startedMs) / 1000;
     await run.settleDigests();
     const report = await output.finish(run, elapsedS);
     if (options.report !== 'json' && options.quiet !== true) printOpened(opened);
@@ -92,25 +105,56 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     await run.close();
   } catch (error) {
     await output.discard();
-    await Promise.allSettled(opened.sources.map((source) => source.close()));
+    await run?.close();
     throw error;
   } finally {
-    interruption.stop();
+    wait?.stop();
+    interruption?.stop();
   }
 }
 
-async function play(
-  run: SessionRun,
+/** Opens the session and stands before its first event; nothing stays open where that fails. */
+async function start(
+  request: OpenRequest,
   output: ReplayOutput,
+  wait: FollowWait | undefined,
+): Promise<StartedRun> {
+  if (wait !== undefined) return startFollowed(request, output, wait);
+  const opened = await openSession(request);
+  try {
+    return { opened, run: await SessionRun.start(opened, output) };
+  } catch (error) {
+    await Promise.allSettled(opened.sources.map((source) => source.close()));
+    throw error;
+  }
+}
+
+interface Playing {
+  readonly run: SessionRun;
+  readonly output: ReplayOutput;
+  /** Where the session may still be written; else its end is the end. */
+  readonly wait: FollowWait | undefined;
+  readonly interruption: Interruption | undefined;
+}
+
+async function play(
+  { run, output, wait, interruption }: Playing,
   { batch, quiet = false }: ReplayOptions,
-  interruption: Interruption,
 ): Promise<void> {
   const progress = startProgress('replay', quiet);
+  const snaps = (): string => `${grouped(run.snapCount)} snaps`;
   try {
-    while ((await run.advance({ maxEvents: batch })) === 'more') {
-      interruption.check();
+    for (;;) {
+      const result = await run.advance({ maxEvents: batch });
+      if (result === 'ended') return;
+      interruption?.check();
       await output.settle();
-      progress.update(run.progress, `${grouped(run.snapCount)} snaps`);
+      progress.update(run.progress, snaps());
+      if (result === 'waiting') {
+        output.flush();
+        progress.wait(`${snaps()}, at the end of what is written; waiting`);
+        if (wait === undefined || !(await wait.more(run.recordCount))) return;
+      } else if (wait?.isInterrupted === true) return;
     }
   } finally {
     progress.stop();

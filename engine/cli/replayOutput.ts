@@ -19,7 +19,8 @@ export interface ReplayOutputOptions {
 }
 
 /** A file that takes lines of JSON and appears when it is complete. */
-type OutputFile = Pick<LineFile, 'add' | 'settle' | 'finish' | 'discard'>;
+type OutputFile = Pick<LineFile, 'add' | 'settle' | 'finish' | 'discard'> &
+  Partial<Pick<LineFile, 'flush'>>;
 
 const createFile = (path: string, table: ParquetTable): Promise<OutputFile> =>
   extname(path) === '.parquet' ? ParquetFile.create(path, table) : LineFile.create(path);
@@ -56,6 +57,11 @@ export class ReplayOutput {
 
   async settle(): Promise<void> {
     for (const file of this.#files) await file.settle();
+  }
+
+  /** Whoever reads lines along has all of them so far. */
+  flush(): void {
+    for (const file of this.#files) file.flush?.();
   }
 
   async finish(run: SessionRun, elapsedS: number): Promise<RunReport> {

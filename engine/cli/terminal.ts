@@ -5,10 +5,16 @@ import { describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 export interface Progress {
   /** @param share done so far, 0…1 */
   update(share: number, detail?: string): void;
+  /** All there is was done, and more may come; plain lines say so once. */
+  wait(detail: string): void;
   stop(): void;
 }
 
-const SILENT: Progress = { update: () => undefined, stop: () => undefined };
+const SILENT: Progress = {
+  update: () => undefined,
+  wait: () => undefined,
+  stop: () => undefined,
+};
 const LINE_STEP = 0.25;
 
 /** A bar on a terminal, a plain line per quarter where standard error is piped, nothing if quiet. */
@@ -27,17 +33,23 @@ function startBar(label: string): Progress {
   bar.start(100, 0, { detail: '' });
   return {
     update: (share, detail = '') => bar.update(Math.round(share * 100), { detail }),
+    wait: (detail) => bar.update(100, { detail }),
     stop: () => bar.stop(),
   };
 }
 
 function startLines(label: string): Progress {
   let next = LINE_STEP;
+  let hasWaited = false;
   return {
     update(share, detail = '') {
       if (share < next || share >= 1) return;
       process.stderr.write(`${label} ${Math.round(share * 100)}% ${detail}\n`);
       next = Math.floor(share / LINE_STEP + 1) * LINE_STEP;
+    },
+    wait(detail) {
+      if (!hasWaited) process.stderr.write(`${label} ${detail}\n`);
+      hasWaited = true;
     },
     stop: () => undefined,
   };

@@ -76,6 +76,16 @@ describe('breakwater gamma', () => {
     );
   });
 
+  it('says so where there is no option, or none of the day has traded', async () => {
+    const { printed } = await gamma(...AT, '--profile', 'es-0dte');
+    expect(printed).toMatch(/^No option of the day has traded, and none was carried in\.$/m);
+    expect(printed).not.toContain('Walls');
+    const opening = await terminal.file('es.csv', OPENING);
+    const carried = await gamma(...AT, '--profile', 'es-0dte', '--open-interest', opening);
+    expect(carried.printed).toMatch(/^Volume: no option of the day has traded\.$/m);
+    expect(carried.printed).toMatch(/^690 +(0 +){6}0? *9,000 +0 +20\.0% +default$/m);
+  });
+
   it('refuses what it cannot use', async () => {
     await expect(gamma('--at', '04:00')).rejects.toMatchObject({
       code: 'usage',

@@ -14,11 +14,16 @@ import { alignedRows } from './textTable.ts';
 
 /** The profile for people: a table of strikes, then what follows from it. */
 export function gammaText(profile: GammaProfile, opened: OpenedSession): string {
+  const isEmpty = profile.strikes.length === 0;
   const sections = [
     headLines(profile, opened),
     tableLines(profile),
-    [...wallLines(profile), ...flipLines(profile), ...laterLines(profile)],
-    signingLines(profile),
+    ...(isEmpty
+      ? []
+      : [
+          [...wallLines(profile), ...flipLines(profile), ...laterLines(profile)],
+          signingLines(profile),
+        ]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -134,7 +139,7 @@ function laterLines({ later, ts }: GammaProfile): string[] {
 
 function signingLines({ signing }: GammaProfile): string[] {
   const { at_quote, by_tolerance, feed, unsigned, unsigned_share } = signing;
-  if (unsigned_share === null) return ['No option of the day has traded.'];
+  if (unsigned_share === null) return ['Volume: no option of the day has traded.'];
   return [
     `Volume: ${grouped(at_quote)} signed at the quote, ${grouped(by_tolerance)} by tolerance, ` +
       `${grouped(feed)} by the feed, ${grouped(unsigned)} unsigned (${percent(unsigned_share)}).`,

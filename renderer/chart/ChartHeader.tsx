@@ -55,10 +55,11 @@ export function ChartHeader({ onZoom, onFit }: ChartHeaderProps): ReactElement {
         type="button"
         className={isPlacing ? 'btn line on' : 'btn line'}
         aria-pressed={isPlacing}
+        aria-label="Place zone"
         onClick={() => setPlacingHotzone(!isPlacing)}
       >
         <Icon name="plus" size={10} />
-        Place zone
+        <span className="place-word">Place zone</span>
         <kbd className="wide">H</kbd>
       </button>
       <LayersMenu />

@@ -3,6 +3,7 @@ import { useActions, useApp, useAppContext } from '../app/context.tsx';
 import type { AppStore } from '../store/appStore.ts';
 import type { AppState } from '../store/slices.ts';
 import { ChartHeader } from './ChartHeader.tsx';
+import { ChartKey } from './ChartKey.tsx';
 import { attachHotzonePointer, type PointerHost } from './hotzonePointer.ts';
 import { PriceChart } from './priceChart.ts';
 import { SeekNotice } from '../timeline/SeekNotice.tsx';
@@ -37,6 +38,7 @@ function syncChart(chart: PriceChart, state: AppState, before: AppState): void {
   else if (trailChange !== before.trailChange && trailChange.fromS !== undefined) {
     chart.update(trail, trailChange.fromS);
   }
+  if (state.depth !== before.depth) chart.setDepth(state.depth);
   if (isFollowing !== before.isFollowing) chart.setFollowing(isFollowing);
   if (SCENE_KEYS.some((key) => state[key] !== before[key])) redrawScene(chart, state);
 }
@@ -98,6 +100,7 @@ export function ChartPanel(): ReactElement {
       onFollowChange: (isFollowing) => store.getState().setFollowing(isFollowing),
     });
     zoomRef.current = chart;
+    chart.setDepth(store.getState().depth);
     chart.reload(trail);
     redrawScene(chart, store.getState());
     const unsubscribe = store.subscribe((state, before) => syncChart(chart, state, before));
@@ -133,6 +136,7 @@ export function ChartPanel(): ReactElement {
           data-testid="chart"
         />
         <Readout timeS={hoverS} />
+        <ChartKey />
         <SeekNotice />
         {isPlacing && (
           <p className="chart-hint">

@@ -4,6 +4,7 @@ import { Icon } from '../icons/Icon.tsx';
 import { CHART_LAYERS, type ChartLayer } from '../store/settings.ts';
 
 const TITLES: Readonly<Record<ChartLayer, string>> = {
+  heatmap: 'Liquidity heatmap',
   prints: 'Large prints',
   sweeps: 'Sweeps',
 };

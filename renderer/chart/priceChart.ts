@@ -7,8 +7,10 @@ import {
   type ISeriesApi,
   type MouseEventParams,
   type Time,
-  type UTCTimestamp,
 } from 'lightweight-charts';
+import type { DepthTrail } from '../heatmap/depthTrail.ts';
+import { createHeatmap, type HeatView } from '../heatmap/heatPrimitive.ts';
+import { heatRamp } from '../heatmap/heatRamp.ts';
 import type { Bar, IntervalS, Trail } from './candles.ts';
 import { candleOptions, chartOptions, lineOptions, vwapOptions } from './chartOptions.ts';
 import type { SignalMark } from '../model/signalMarks.ts';
@@ -18,9 +20,10 @@ import { markAt, placeMarksInSight } from './placeMarks.ts';
 import type { ChartScene } from './scene.ts';
 import { createSpotLabel, type SpotPrices } from './spotLabel.ts';
 import { holdRange, rangeOf, type PriceRange } from './stableRange.ts';
+import { candlePoint, closePoint, vwapPoint } from './points.ts';
 import type { LargePrint } from './prints.ts';
 import { createTimeMap, type TimeMap } from './timeMap.ts';
-import { readTokens, type Tokens } from './tokens.ts';
+import { HEAT_TOKENS, readTokens, type Tokens } from './tokens.ts';
 
 export type ChartStyle = 'candles' | 'line';
 
@@ -46,10 +49,11 @@ const EMPTY_SCENE: ChartScene = {
   marks: [],
   gaps: [],
   sweeps: [],
-  layers: { prints: false, sweeps: false },
+  layers: { heatmap: false, prints: false, sweeps: false },
   spotPx: undefined,
   futuresPx: undefined,
   tickPx: 0.25,
+  tickSize: 0.25,
 };
 
 /** The chart outside React: bars go from the store straight into its series. */
@@ -68,6 +72,7 @@ export class PriceChart {
   #previewPx: number | undefined;
   #redraw: () => void = () => undefined;
   #trail: Trail | undefined;
+  #depth: DepthTrail | undefined;
 
   constructor(
     container: HTMLElement,
@@ -83,6 +88,8 @@ export class PriceChart {
     this.#vwap = this.#chart.addSeries(LineSeries, vwapOptions(this.tokens));
     this.#series = this.#addSeries();
     const overlay = createOverlay(this.#draw);
+    const ramp = heatRamp(HEAT_TOKENS.map((name) => this.tokens[name]));
+    this.#vwap.attachPrimitive(createHeatmap(ramp, this.#readHeat));
     // On the series that is never exchanged; primitives of a pane have no order of drawing.
     this.#vwap.attachPrimitive(overlay.primitive);
     this.#redraw = overlay.redraw;
@@ -136,6 +143,11 @@ export class PriceChart {
     this.#scene = scene;
     this.#bandPx = bandPx;
     this.#redraw();
+  }
+
+  /** Depth goes on growing by itself; a new run has another. */
+  setDepth(depth: DepthTrail): void {
+    this.#depth = depth;
   }
 
   /** Shows a price being chosen for a hotzone; undefined ends it. */
@@ -252,13 +264,29 @@ export class PriceChart {
     return createTimeMap(this.#chart, this.#intervalS);
   }
 
-  /** Large prints between the first and the last bar in sight. */
-  #printsInSight(): readonly LargePrint[] {
+  /** Unix ms from the first bar in sight to the end of the last; undefined without bars. */
+  get #sight(): { readonly fromTs: number; readonly toTs: number } | undefined {
     const range = this.#chart.timeScale().getVisibleRange();
-    if (range === null || this.#trail === undefined || !this.#scene.layers.prints) return [];
-    const toS = Number(range.to) + this.#intervalS;
-    return this.#trail.prints.between(Number(range.from) * 1000, toS * 1000);
+    if (range === null) return undefined;
+    const toTs = (Number(range.to) + this.#intervalS) * 1000;
+    return { fromTs: Number(range.from) * 1000, toTs };
   }
+
+  #printsInSight(): readonly LargePrint[] {
+    const sight = this.#sight;
+    if (sight === undefined || this.#trail === undefined || !this.#scene.layers.prints) return [];
+    return this.#trail.prints.between(sight.fromTs, sight.toTs);
+  }
+
+  #readHeat = (): HeatView | undefined => {
+    const sight = this.#sight;
+    if (sight === undefined || this.#depth === undefined || !this.#scene.layers.heatmap) {
+      return undefined;
+    }
+    const { tickSize } = this.#scene;
+    const priceAt = (y: number): number | undefined => this.priceAt(y);
+    return { depth: this.#depth, time: this.#time, ...sight, tickSize, yOf: this.yOf, priceAt };
+  };
 
   #draw = (
     context: CanvasRenderingContext2D,
@@ -289,19 +317,3 @@ export class PriceChart {
     };
   };
 }
-
-const timeOf = ({ time }: Bar): UTCTimestamp => time as UTCTimestamp;
-
-const candlePoint = (bar: Bar) => ({
-  time: timeOf(bar),
-  open: bar.open,
-  high: bar.high,
-  low: bar.low,
-  close: bar.close,
-});
-
-const closePoint = (bar: Bar) => ({ time: timeOf(bar), value: bar.close });
-
-/** Before the first trade there is no VWAP: the path has a hole there. */
-const vwapPoint = (bar: Bar) =>
-  Number.isFinite(bar.vwap) ? { time: timeOf(bar), value: bar.vwap } : { time: timeOf(bar) };

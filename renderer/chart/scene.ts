@@ -65,6 +65,8 @@ export interface ChartScene {
   readonly futuresPx: number | undefined;
   /** One futures tick in level price. */
   readonly tickPx: number;
+  /** The same as a futures price. */
+  readonly tickSize: number;
 }
 
 /** The part of the state that the scene is made from. */
@@ -102,6 +104,7 @@ export function buildScene(state: SceneState): ChartScene {
     spotPx,
     futuresPx: ratio === 1 || spotPx === undefined ? undefined : spotPx * ratio,
     tickPx: tickSize / ratio,
+    tickSize,
   };
 }
 

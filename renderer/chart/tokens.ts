@@ -1,6 +1,10 @@
 /** The design's colours, read once from the style sheet for drawing on canvas. */
 
+/** The heatmap's ramp, from the ground to the largest sizes. */
+export const HEAT_TOKENS = ['heat-0', 'heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5'] as const;
+
 const NAMES = [
+  ...HEAT_TOKENS,
   'bg-0',
   'bg-1',
   'bg-2',

@@ -8,6 +8,7 @@ import type {
   SessionState,
 } from '../../engine/core/protocol.ts';
 import { Trail } from '../chart/candles.ts';
+import { DepthTrail } from '../heatmap/depthTrail.ts';
 import { buildCards, buildWatchList, type LevelCard } from '../model/cards.ts';
 import type { LevelGroup } from '../model/confluence.ts';
 import { LevelHistory } from '../model/levelHistory.ts';
@@ -28,6 +29,8 @@ export interface MarketSlice {
   marks: readonly SignalMark[];
   /** Bars of the run. Mutable: `trailChange` tells when and from where it changed. */
   trail: Trail;
+  /** Displayed depth of the run. Mutable, as the bars are. */
+  depth: DepthTrail;
   trailChange: TrailChange;
   /**
    * Begins another run or epoch. The picture of another session goes at once; after a seek it
@@ -57,7 +60,7 @@ const newMemory = (): RunMemory => ({
   nextLogSequence: 0,
 });
 
-type Picture = Pick<MarketSlice, 'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail'>;
+type Picture = Pick<MarketSlice, 'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail' | 'depth'>;
 
 const emptyPicture = (): Picture => ({
   frame: undefined,
@@ -66,6 +69,7 @@ const emptyPicture = (): Picture => ({
   log: [],
   marks: [],
   trail: new Trail(),
+  depth: new DepthTrail(),
 });
 
 /** What of the other slices the picture depends on, or changes. */
@@ -121,6 +125,7 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
       const spot = (payload.spy ?? payload.es)?.spot ?? Number.NaN;
       const tickPx = session.config.TICK_SIZE / ratio;
       const fromS = picture.trail.append(frame.trail);
+      picture.depth.append(frame.depth);
       memory.history.update(payload, sequence, session.config);
       memory.tracked = trackLevels(memory.tracked, payload, spot, session.config.MONITOR_BAND);
       set({
@@ -132,6 +137,7 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
           ? { trailChange: { reload: trailChange.reload, fromS } }
           : {
               trail: picture.trail,
+              depth: picture.depth,
               trailChange: { reload: trailChange.reload + 1, fromS: undefined },
               isFollowing: true,
             }),
@@ -141,10 +147,12 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
     applyHistory: (history) => {
       if (coming !== undefined) {
         coming.trail.append(history.trail);
+        coming.depth.append(history.depth);
         coming = { ...coming, ...takeRows(coming, history.log) };
         return;
       }
-      const { trail, trailChange } = get();
+      const { trail, depth, trailChange } = get();
+      depth.append(history.depth);
       const fromS = trail.append(history.trail);
       set({
         ...takeRows(get(), history.log),

@@ -10,12 +10,13 @@ const MAX_RECENT = 12;
 export const LOG_FILTERS = ['all', 'signals', 'states', 'sweeps', 'walls', 'gaps'] as const;
 
 /** Layers of the chart that can be switched off. */
-export const CHART_LAYERS = ['prints', 'sweeps'] as const;
+export const CHART_LAYERS = ['heatmap', 'prints', 'sweeps'] as const;
 export type ChartLayer = (typeof CHART_LAYERS)[number];
 export type LayerChoice = Readonly<Record<ChartLayer, boolean>>;
 
-const ALL_LAYERS: LayerChoice = { prints: true, sweeps: true };
+const ALL_LAYERS: LayerChoice = { heatmap: true, prints: true, sweeps: true };
 const layersSchema = z.object({
+  heatmap: z.boolean(),
   prints: z.boolean(),
   sweeps: z.boolean(),
 });

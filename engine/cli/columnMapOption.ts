@@ -3,6 +3,11 @@ import { BreakwaterError } from '../core/errors.ts';
 import { assertRole, type ColumnMap } from '../feeds/parquet/columns.ts';
 import { collect } from './configOptions.ts';
 
+/** The option for columns of Parquet files, as commander parses it. */
+export interface MapOptions {
+  readonly map?: readonly string[];
+}
+
 /** Adds `--map`. */
 export function addMapOption(command: Command): Command {
   return command.option(

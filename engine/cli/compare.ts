@@ -5,13 +5,14 @@ import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core
 import { DEFAULT_PROFILE, PROFILES } from '../core/profiles.ts';
 import { compareRuns, type ComparedRuns } from '../session/compare/compareRuns.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
+import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { comparisonText } from './compareText.ts';
 import { collect, parseAssignment, readConfigFile } from './configOptions.ts';
 import { LineFile } from './lineFile.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
 import { grouped, startProgress } from './terminal.ts';
 
-interface CompareOptions extends OpenInterestOptions {
+interface CompareOptions extends MapOptions, OpenInterestOptions {
   readonly profile?: string;
   readonly config?: readonly string[];
   readonly setA?: readonly string[];
@@ -33,7 +34,7 @@ interface Variant {
 /** Adds `breakwater compare` (DESIGN, "Command line"). */
 export function registerCompare(program: Command): void {
   const profiles = PROFILES.map(({ name }) => name).join(', ');
-  addOpenInterestOption(program.command('compare'))
+  addMapOption(addOpenInterestOption(program.command('compare')))
     .summary('run two configurations over one session')
     .description(
       'Runs the engine over a session with two configurations, A and B, and lists where they differ:\n' +
@@ -134,7 +135,7 @@ const inWords = ({ words }: Variant): string =>
 
 const openVariant = (
   paths: readonly string[],
-  { profile, symbol, openInterest }: CompareOptions,
+  { profile, symbol, openInterest, map }: CompareOptions,
   { name, overrides }: Variant,
 ): Promise<OpenedSession> =>
   openSession({
@@ -142,6 +143,7 @@ const openVariant = (
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
     ...(openInterest === undefined ? {} : { openInterest }),
+    columnMap: parseColumnMap(map),
     overrides,
   }).catch((error: unknown) => {
     throw overrides.length === 0 ? error : ofVariant(name, error);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import { explainSession, type SessionExplanation } from '../session/explain/explainSession.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
+import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { explanationText } from './explainText.ts';
 import { parseHotzone } from './hotzoneOption.ts';
@@ -12,7 +13,7 @@ import { parseTime } from './timeOptions.ts';
 const DEFAULT_RECORDS = 10;
 const MAX_RECORDS = 1_000_000;
 
-interface ExplainCommandOptions extends ConfigOptions, OpenInterestOptions {
+interface ExplainCommandOptions extends ConfigOptions, MapOptions, OpenInterestOptions {
   readonly at: string;
   readonly level: string;
   readonly symbol?: string;
@@ -24,7 +25,7 @@ interface ExplainCommandOptions extends ConfigOptions, OpenInterestOptions {
 
 /** Adds `breakwater explain` (DESIGN, "Command line"). */
 export function registerExplain(program: Command): void {
-  addConfigOptions(addOpenInterestOption(program.command('explain')))
+  addConfigOptions(addMapOption(addOpenInterestOption(program.command('explain'))))
     .summary('why a level shows what it shows')
     .description(
       'Runs the engine up to a time and says why a level shows what it shows there: each rule with\n' +
@@ -58,6 +59,7 @@ async function explain(paths: readonly string[], options: ExplainCommandOptions)
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
     ...(openInterest === undefined ? {} : { openInterest }),
+    columnMap: parseColumnMap(options.map),
     overrides: await readOverrides(options),
     hotzones: (options.hotzone ?? []).map(parseHotzone),
   });

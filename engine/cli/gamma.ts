@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import { gammaSession, type SessionGamma } from '../session/gammaSession.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
+import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { addConfigOptions, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { gammaJson } from './gammaJson.ts';
 import { gammaSvg } from './gammaSvg.ts';
@@ -13,7 +14,7 @@ import { addOpenInterestOption, type OpenInterestOptions } from './openInterestO
 import { startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
 
-interface GammaCommandOptions extends ConfigOptions, OpenInterestOptions {
+interface GammaCommandOptions extends ConfigOptions, MapOptions, OpenInterestOptions {
   readonly at: string;
   readonly symbol?: string;
   readonly svg?: string;
@@ -36,7 +37,7 @@ export function registerGamma(program: Command): void {
     .option('--symbol <symbol>', 'the instrument, where the files hold several')
     .option('--svg <file.svg>', 'draws it, too')
     .option('--json', 'one JSON object');
-  addConfigOptions(addOpenInterestOption(command))
+  addConfigOptions(addMapOption(addOpenInterestOption(command)))
     .addHelpText(
       'after',
       '\nExamples:\n' +
@@ -57,6 +58,7 @@ async function gamma(paths: readonly string[], options: GammaCommandOptions): Pr
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
     ...(openInterest === undefined ? {} : { openInterest }),
+    columnMap: parseColumnMap(options.map),
     overrides: await readOverrides(options),
   });
   const { profile: found, damages } = await read(opened, options);

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { verifyRun, type Verification } from '../session/verify/verifyRun.ts';
+import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
 import { startProgress } from './terminal.ts';
 import { verificationJson } from './verifyJson.ts';
 import { verificationText } from './verifyText.ts';
 
-interface VerifyOptions extends ConfigOptions {
+interface VerifyOptions extends ConfigOptions, MapOptions {
   readonly truth?: readonly string[];
   readonly symbol?: string;
   readonly json?: boolean;
@@ -16,7 +17,7 @@ interface VerifyOptions extends ConfigOptions {
 
 /** Adds `breakwater verify` (DESIGN, "Command line"). */
 export function registerVerify(program: Command): void {
-  addConfigOptions(program.command('verify'))
+  addConfigOptions(addMapOption(program.command('verify')))
     .summary('compare fills and pulls, and sides of option trades, with the truth')
     .description(
       'Runs the engine over a session and compares what it infers with files that know it. The cause ' +
@@ -49,6 +50,7 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
     ...(profile === undefined ? {} : { profile }),
     ...(symbol === undefined ? {} : { symbol }),
     defaults: { fill_habit: 'auto' },
+    columnMap: parseColumnMap(options.map),
     overrides: await readOverrides(options),
   });
   const verification = await compare(opened, truth, quiet);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
@@ -60,6 +60,20 @@ describe('breakwater demo', () => {
     await demo('--minutes', '0.1', '--hedging');
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
     expect(manifest).toMatchObject({ simulation: { hedging: 'flat' } });
+  });
+
+  it('writes as many option trades as wanted, and says so in the manifest', async () => {
+    const sizeOf = async (...options: string[]): Promise<number> => {
+      await demo('--minutes', '0.2', ...options);
+      return (await stat(join(folder, 'spy.tcbbo.dbn.zst'))).size;
+    };
+    const usual = await sizeOf();
+    expect(await sizeOf('--option-activity', '8')).toBeGreaterThan(3 * usual);
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({ simulation: { option_activity: 8 } });
+    await expect(demo('--option-activity', '21')).rejects.toMatchObject({
+      place: { field: 'option-activity' },
+    });
   });
 
   it.each([

@@ -25,6 +25,8 @@ const MIN_MINUTES = 0.1;
 const MIN_RATE = 1;
 const MAX_TRADE_JITTER_MS = MAX_TRADE_JITTER_NS / NS_PER_MS;
 const TRADE_HABITS = ['first', 'late', 'separate'] as const;
+const MIN_OPTION_ACTIVITY = 0.1;
+const MAX_OPTION_ACTIVITY = 20;
 const TRADE_BOOKS = ['before', 'after'] as const;
 
 interface DemoOptions {
@@ -38,6 +40,7 @@ interface DemoOptions {
   readonly tradeJitter: number;
   readonly tradeBook: FeedHabit['tradeBook'];
   readonly optionQuotes?: boolean;
+  readonly optionActivity?: number;
   readonly truth: boolean;
   readonly quiet?: boolean;
 }
@@ -97,6 +100,11 @@ export function registerDemo(program: Command): void {
         .choices(TRADE_BOOKS)
         .default(DEMO_SPEC.habit.tradeBook),
     )
+    .option(
+      '--option-activity <x>',
+      `option trades, times as many as usual (some 300,000 a day), up to ${MAX_OPTION_ACTIVITY}`,
+      numberIn('option-activity', MIN_OPTION_ACTIVITY, MAX_OPTION_ACTIVITY),
+    )
     .option('--option-quotes', 'also write the option quotes between trades (CMBP-1)')
     .option('--no-truth', 'leave out truth.csv and option-truth.csv')
     .addHelpText('after', `\nScenarios:\n${scenarioList()}\n${EXAMPLES}`)
@@ -140,7 +148,7 @@ async function runDemo(options: DemoOptions): Promise<void> {
 }
 
 function specOf(options: DemoOptions): SessionSpec {
-  const { seed, rate: ratePerS, hedging, optionQuotes = false, truth } = options;
+  const { seed, rate: ratePerS, hedging, optionActivity, optionQuotes = false, truth } = options;
   const isLong = (options.minutes ?? 0) > LONG_MINUTES;
   const names = options.scenario ?? (isLong ? LONG_SCENARIO : SHORT_SCENARIO);
   const scenario = composeScenario(names);
@@ -152,6 +160,7 @@ function specOf(options: DemoOptions): SessionSpec {
     ratePerS,
     scenario,
     habit: habitOf(options),
+    ...(optionActivity === undefined ? {} : { optionActivity }),
     hedging,
     optionQuotes,
     truth,

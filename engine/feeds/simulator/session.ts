@@ -154,6 +154,7 @@ function makeManifest(
       trades: spec.habit.trades,
       trade_jitter_ns: spec.habit.tradeJitterNs,
       trade_book: spec.habit.tradeBook,
+      ...(spec.optionActivity === undefined ? {} : { option_activity: spec.optionActivity }),
       truth: listed(false),
     },
   };

@@ -9,6 +9,9 @@ import { systemScheduler } from './scheduler.ts';
 import { ScreenHost } from './screenHost.ts';
 import { TestScreen } from './testing/screen.ts';
 
+/** A snap at which the survey leaves a checkpoint. */
+const AT_CHECKPOINT = 159;
+
 /** Two minutes: 480 snaps and three checkpoints. */
 let base: string;
 let session: string;
@@ -151,11 +154,11 @@ describe('a zone that is made while a session plays', () => {
   it('is there earlier, and as it is then, once it was changed earlier', async () => {
     await seek(300);
     const id = await addZone();
-    await seek(100);
+    await seek(AT_CHECKPOINT);
     await screen.send({ type: 'edit_hotzone', id, price: 687.33 });
     await surveyed(2);
-    expect(zonesAt(await seek(99))).toEqual([]);
-    expect(zonesAt(await seek(101))).toEqual([687.33]);
+    expect(zonesAt(await seek(AT_CHECKPOINT))).toEqual([]);
+    expect(zonesAt(await seek(AT_CHECKPOINT + 1))).toEqual([687.33]);
     expect(zonesAt(await seek(301))).toEqual([687.33]);
     await seek(200);
     await screen.send({ type: 'remove_hotzone', id });

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
+import { ROOT } from './support/launcher.ts';
 import { button, cardsOf, openSurveyed, readClock, stateOf } from './support/screen.ts';
 
 const panelOf = (page: Page): Locator => page.getByRole('region', { name: 'Fuel panel' });
@@ -122,3 +124,14 @@ async function openAtEarlier(page: Page): Promise<void> {
   await expect.poll(() => readClock(page)).toContain('09:33:00');
   await page.keyboard.press('Escape');
 }
+
+test('a session without options says so, on the cards and in the panel', async ({ start }) => {
+  const { page } = await start({
+    paths: [join(ROOT, 'assets/demo/es.mbp-10.dbn.zst')],
+    profile: 'es-0dte',
+  });
+  await readClock(page);
+  await page.keyboard.press('g');
+  await expect(panelOf(page)).toContainText('This session has no options');
+  await expect(cardsOf(page).first().getByLabel('Fuel')).toContainText('no option has traded');
+});

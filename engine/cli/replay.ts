@@ -24,7 +24,7 @@ import { parseTime } from './timeOptions.ts';
 const DEFAULT_BATCH = 20_000;
 const MAX_BATCH = 1_000_000;
 
-interface ReplayOptions extends ConfigOptions, OpenInterestOptions, FollowOptions {
+interface ReplayOptions extends ConfigOptions, MapOptions, OpenInterestOptions, FollowOptions {
   readonly symbol?: string;
   readonly hotzone?: readonly string[];
   readonly from?: string;

@@ -75,7 +75,6 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
     ],
   },
   {
-<<<<<<< Updated upstream
     file: 'feeds/parquet/normalized.ts',
     tests: ['feeds/parquet/parquetReader.test.ts', 'session/parquetSession.test.ts'],
     changes: [
@@ -90,27 +89,10 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
         breaks: 'the prices of bid and ask are exchanged',
         original: '? [LEVEL.bidPx, LEVEL.bidSz, LEVEL.bidCt]',
         replacement: '? [LEVEL.askPx, LEVEL.bidSz, LEVEL.bidCt]',
-=======
-    file: 'session/run.ts',
-    tests: ['session/zoneRerun.test.ts', 'session/badCheckpoints.test.ts'],
-    changes: [
-      {
-        section: '1',
-        breaks: 'an edit of a hotzone is forgotten when its snap is passed again',
-        original: 'for (const edit of this.#edits.get(payload.ts) ?? []) this.#edit(edit);',
-        replacement: '',
-      },
-      {
-        section: '1',
-        breaks: 'the state of another session is taken up',
-        original: "!== this.#identity) throw new Error('it is of another session');",
-        replacement: '=== undefined) return;',
->>>>>>> Stashed changes
       },
     ],
   },
   {
-<<<<<<< Updated upstream
     file: 'feeds/parquet/preparedFile.ts',
     tests: ['feeds/parquet/parquetReader.test.ts', 'session/parquetSession.test.ts'],
     changes: [
@@ -126,7 +108,28 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
         original: 'SELECT ${selection} FROM ${this.#table} WHERE file_row_number >= ${ordinal})`;',
         replacement:
           'SELECT ${selection} FROM ${this.#table} WHERE file_row_number > ${ordinal})`;',
-=======
+      },
+    ],
+  },
+  {
+    file: 'session/run.ts',
+    tests: ['session/zoneRerun.test.ts', 'session/badCheckpoints.test.ts'],
+    changes: [
+      {
+        section: '1',
+        breaks: 'an edit of a hotzone is forgotten when its snap is passed again',
+        original: 'for (const edit of this.#edits.get(payload.ts) ?? []) this.#edit(edit);',
+        replacement: '',
+      },
+      {
+        section: '1',
+        breaks: 'the state of another session is taken up',
+        original: "!== this.#identity) throw new Error('it is of another session');",
+        replacement: '=== undefined) return;',
+      },
+    ],
+  },
+  {
     file: 'session/checkpoints.ts',
     tests: ['session/zoneRerun.test.ts'],
     changes: [
@@ -147,7 +150,6 @@ export const SESSION_FAULTS: readonly FaultyFile[] = [
         breaks: 'what was done to a hotzone later outlasts a change made before it',
         original: 'edits.filter((edit) => edit.ts <= ts || edit.event.id !== event.id)',
         replacement: 'edits.filter((edit) => edit.ts <= ts || event.id !== undefined)',
->>>>>>> Stashed changes
       },
     ],
   },

@@ -38,6 +38,20 @@ test('the demo', async ({ start }) => {
   await picture(page, 'demo');
 });
 
+test('dealer gamma', async ({ start }) => {
+  const { page } = await start();
+  await playUntil(page, '09:37:30');
+  await pause(page);
+  await page.keyboard.press('g');
+  const panel = page.getByRole('region', { name: 'Fuel panel' });
+  await expect(panel.getByTestId('fuel-canvas')).toBeVisible();
+  await panel.getByRole('radiogroup', { name: 'Gamma book' }).getByText('Both').click();
+  await panel.screenshot({
+    path: join(ROOT, 'assets/screenshots/fuel.png'),
+    animations: 'disabled',
+  });
+});
+
 test('a real session', async ({ start }) => {
   test.skip(!existsSync(REAL_SESSION), 'The recorded session is not on this machine.');
   const { page } = await start({ paths: [REAL_SESSION], profile: 'es-0dte-wide' });

@@ -2,10 +2,11 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { FuelPanel } from '../fuel/FuelPanel.tsx';
 import { LadderPanel } from '../ladder/LadderPanel.tsx';
 import { LogPanel } from '../log/LogPanel.tsx';
+import { TapePanel } from '../tape/TapePanel.tsx';
 import { SIDE_PANELS, type SidePanel } from '../store/settings.ts';
 import { useActions, useApp } from './context.tsx';
 
-/** Below this width ladder, events and fuel share a place, as in the design's compact form. */
+/** Below this width ladder, events, fuel and tape share a place, as in the design's compact form. */
 const COMPACT = '(max-width: 1359px)';
 
 function useMedia(query: string): boolean {
@@ -23,6 +24,7 @@ const TITLES: Readonly<Record<SidePanel, string>> = {
   ladder: 'Ladder',
   events: 'Events',
   fuel: 'Fuel',
+  tape: 'Tape',
 };
 
 function Tabs(props: {
@@ -51,10 +53,11 @@ function Tabs(props: {
 
 function Panel({ panel }: { readonly panel: SidePanel }): ReactElement {
   if (panel === 'fuel') return <FuelPanel />;
+  if (panel === 'tape') return <TapePanel />;
   return panel === 'events' ? <LogPanel /> : <LadderPanel />;
 }
 
-/** Ladder, events and fuel. */
+/** Ladder, events, fuel and tape. */
 export function RightColumn(): ReactElement {
   const isCompact = useMedia(COMPACT);
   const chosen = useApp((state) => state.settings.sidePanel);
@@ -66,11 +69,11 @@ export function RightColumn(): ReactElement {
       </div>
     );
   }
-  const lower = chosen === 'fuel' ? 'fuel' : 'events';
+  const lower = chosen === 'ladder' ? 'events' : chosen;
   return (
-    <div className={lower === 'fuel' ? 'right tall' : 'right'}>
+    <div className={lower === 'events' ? 'right' : 'right tall'}>
       <LadderPanel />
-      <Tabs panels={['events', 'fuel']} shown={lower} />
+      <Tabs panels={['events', 'fuel', 'tape']} shown={lower} />
       <Panel panel={lower} />
     </div>
   );

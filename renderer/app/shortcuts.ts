@@ -9,7 +9,7 @@ import {
   toggleLoop,
 } from '../journal/actions.ts';
 import type { AppStore } from '../store/appStore.ts';
-import { LOG_FILTERS } from '../store/settings.ts';
+import { LOG_FILTERS, type SidePanel } from '../store/settings.ts';
 import type { Mover } from './mover.ts';
 import { goToEnd, jump } from './navigate.ts';
 
@@ -60,6 +60,11 @@ function leave(store: AppStore): void {
   else if (state.isHotzoneFormOpen) state.setHotzoneForm(false);
   else if (state.expandedLevel !== undefined) state.toggleExpanded(state.expandedLevel);
   else state.selectLevel(undefined);
+}
+
+function toggleSidePanel(store: AppStore, panel: SidePanel): void {
+  const { settings, changeSettings } = store.getState();
+  changeSettings({ sidePanel: settings.sidePanel === panel ? 'ladder' : panel });
 }
 
 /** Snaps that an arrow goes while Shift is held. */
@@ -113,10 +118,8 @@ const PLAIN: Readonly<Record<string, Action>> = {
   },
   f: ({ store }) => store.getState().setFollowing(!store.getState().isFollowing),
   c: ({ store }) => store.getState().centreLadder(),
-  g: ({ store }) => {
-    const { settings, changeSettings } = store.getState();
-    changeSettings({ sidePanel: settings.sidePanel === 'fuel' ? 'ladder' : 'fuel' });
-  },
+  g: ({ store }) => toggleSidePanel(store, 'fuel'),
+  s: ({ store }) => toggleSidePanel(store, 'tape'),
   o: ({ store }) => store.getState().showDialog('open'),
   '?': ({ store }) => store.getState().showDialog('help'),
   escape: ({ store }) => leave(store),

@@ -25,6 +25,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['F', 'follow the newest bar'],
   ['C', 'centre the ladder'],
   ['G', 'dealer gamma, and back'],
+  ['S', 'the tape (time and sales), and back'],
   ['1 to 6', 'filter the events'],
   ['O', 'open a session'],
   ['?', 'this page'],

@@ -14,6 +14,7 @@ import type { LevelGroup } from '../model/confluence.ts';
 import { LevelHistory } from '../model/levelHistory.ts';
 import { extendMarks, type SignalMark } from '../model/signalMarks.ts';
 import { trackLevels, type TrackedLevel } from '../model/trackLevels.ts';
+import { EMPTY_TAPE, extendTape, type Tape } from '../tape/tape.ts';
 
 /** Rows of the log that are kept; older ones are in the files. */
 const MAX_LOG_ROWS = 4000;
@@ -29,6 +30,8 @@ export interface MarketSlice {
   marks: readonly SignalMark[];
   /** Bars of the run. Mutable: `trailChange` tells when and from where it changed. */
   trail: Trail;
+  /** Large prints and sweeps. */
+  tape: Tape;
   /** Displayed depth of the run. Mutable, as the bars are. */
   depth: DepthTrail;
   trailChange: TrailChange;
@@ -60,7 +63,10 @@ const newMemory = (): RunMemory => ({
   nextLogSequence: 0,
 });
 
-type Picture = Pick<MarketSlice, 'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'trail' | 'depth'>;
+type Picture = Pick<
+  MarketSlice,
+  'frame' | 'cards' | 'watch' | 'log' | 'marks' | 'tape' | 'trail' | 'depth'
+>;
 
 const emptyPicture = (): Picture => ({
   frame: undefined,
@@ -68,6 +74,7 @@ const emptyPicture = (): Picture => ({
   watch: [],
   log: [],
   marks: [],
+  tape: EMPTY_TAPE,
   trail: new Trail(),
   depth: new DepthTrail(),
 });
@@ -87,15 +94,20 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
   let coming: Picture | undefined;
 
   const takeRows = (
-    { log, marks }: Picture,
-    rows: readonly LogRow[],
-  ): Pick<MarketSlice, 'log' | 'marks'> => {
-    const fresh = rows.filter((row) => row.sequence >= memory.nextLogSequence);
+    { log, marks, tape: known }: Picture,
+    event: Pick<HistoryEvent, 'log' | 'tape'>,
+  ): Pick<MarketSlice, 'log' | 'marks' | 'tape'> => {
+    const tape = extendTape(known, event.tape);
+    const fresh = event.log.filter((row) => row.sequence >= memory.nextLogSequence);
     const last = fresh.at(-1);
-    if (last === undefined) return { log, marks };
+    if (last === undefined) return { log, marks, tape };
     memory.nextLogSequence = last.sequence + 1;
     memory.history.noteRows(fresh);
-    return { log: [...log, ...fresh].slice(-MAX_LOG_ROWS), marks: extendMarks(marks, fresh) };
+    return {
+      log: [...log, ...fresh].slice(-MAX_LOG_ROWS),
+      marks: extendMarks(marks, fresh),
+      tape,
+    };
   };
 
   return {
@@ -129,7 +141,7 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
       memory.history.update(payload, sequence, session.config);
       memory.tracked = trackLevels(memory.tracked, payload, spot, session.config.MONITOR_BAND);
       set({
-        ...takeRows(picture, frame.log),
+        ...takeRows(picture, frame),
         frame,
         cards: buildCards(memory.tracked, memory.history, tickPx, payload.ts),
         watch: buildWatchList(payload.watch, memory.tracked, tickPx),
@@ -148,14 +160,14 @@ export const createMarketSlice: StateCreator<MarketSlice & Surroundings, [], [],
       if (coming !== undefined) {
         coming.trail.append(history.trail);
         coming.depth.append(history.depth);
-        coming = { ...coming, ...takeRows(coming, history.log) };
+        coming = { ...coming, ...takeRows(coming, history) };
         return;
       }
       const { trail, depth, trailChange } = get();
       depth.append(history.depth);
       const fromS = trail.append(history.trail);
       set({
-        ...takeRows(get(), history.log),
+        ...takeRows(get(), history),
         trailChange:
           fromS === undefined ? trailChange : { reload: trailChange.reload + 1, fromS: undefined },
       });

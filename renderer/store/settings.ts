@@ -1,8 +1,10 @@
 /** What the screen remembers between visits, in the browser's local storage. */
 import { z } from 'zod';
 import { SPEEDS } from '../../engine/core/protocol.ts';
+import { TAPE_NOTIONALS } from '../../engine/core/tape.ts';
 import { INTERVALS_S } from '../chart/candles.ts';
 import { FUEL_BOOK_CHOICES, FUEL_UNITS } from '../fuel/fuelView.ts';
+import { TAPE_SIDES } from '../tape/tapeFilter.ts';
 
 const KEY = 'breakwater.settings';
 const MAX_RECENT = 12;
@@ -21,8 +23,8 @@ const layersSchema = z.object({
   sweeps: z.boolean(),
 });
 
-/** Panels that share a place: on a narrow screen all three, on a wide one the ladder stands apart. */
-export const SIDE_PANELS = ['ladder', 'events', 'fuel'] as const;
+/** Panels that share a place: on a narrow screen all four, on a wide one the ladder stands apart. */
+export const SIDE_PANELS = ['ladder', 'events', 'fuel', 'tape'] as const;
 export type SidePanel = (typeof SIDE_PANELS)[number];
 
 const openedSchema = z.object({
@@ -44,6 +46,9 @@ const settingsSchema = z.object({
   sidePanel: z.enum(SIDE_PANELS).catch('ladder'),
   fuelBook: z.enum(FUEL_BOOK_CHOICES).catch('both'),
   fuelUnit: z.enum(FUEL_UNITS).catch('shares'),
+  /** Smallest price × contracts on the tape. */
+  tapeNotional: z.literal(TAPE_NOTIONALS).catch(250_000),
+  tapeSide: z.enum(TAPE_SIDES).catch('both'),
   /** Hides on the timeline what lies ahead of the playhead. */
   isBlind: z.boolean().catch(false),
   speed: z.union([z.literal(SPEEDS), z.literal('max')]).catch(1),

@@ -9,22 +9,29 @@ import { writeSimulatedSession } from '../feeds/simulator/session.ts';
 import { openSession } from './open.ts';
 import { SessionRun } from './run.ts';
 import { RunDigest } from './runDigest.ts';
+import { systemScheduler } from './scheduler.ts';
+import { ScreenHost } from './screenHost.ts';
+import { TestScreen } from './testing/screen.ts';
 
 /** Half a minute of a simulated session, its options and SPY quotes as DBN and as Parquet. */
 let folder: string;
 let dbn: string;
 let mixed: string;
+/** The mixed session, played once. */
+let mixedRun: Promise<Played>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parquet-session-'));
   dbn = join(folder, 'dbn');
   mixed = join(folder, 'mixed');
-  await writeSimulatedSession(dbn, { ...DEMO_SPEC, minutes: 0.2, truth: false });
+  await writeSimulatedSession(dbn, { ...DEMO_SPEC, minutes: 0.15, truth: false });
   for (const name of ['es.mbp-10.dbn.zst', 'hotzones.json']) {
     await cp(join(dbn, name), join(mixed, name));
   }
   for (const name of ['spy.tcbbo', 'spy.mbp-1']) {
     await dbnToParquet(join(dbn, `${name}.dbn.zst`), join(mixed, `${name}.parquet`));
   }
+  mixedRun = played([mixed]);
+  await mixedRun;
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -34,7 +41,7 @@ interface Played {
   readonly events: number;
   readonly damages: readonly string[];
   readonly warnings: readonly string[];
-  /** State after every 20th snap, by the number of snaps. */
+  /** State after every tenth snap, by the number of snaps. */
   readonly states: ReadonlyMap<number, Uint8Array>;
 }
 
@@ -51,7 +58,7 @@ async function played(paths: readonly string[], columnMap?: ColumnMap): Promise<
       digest.add(line);
     },
   });
-  while ((await run.advance({ maxSnaps: 20 })) === 'more') states.set(lines.length, run.save());
+  while ((await run.advance({ maxSnaps: 10 })) === 'more') states.set(lines.length, run.save());
   const { eventCount: events, damages } = run;
   await run.close();
   return {
@@ -75,8 +82,8 @@ async function withOptions(name: string, order: string): Promise<string> {
 describe('a session of DBN and Parquet files', () => {
   it('plays exactly as the DBN files that the Parquet files were made of', async () => {
     const whole = await played([dbn]);
-    const half = await played([mixed]);
-    expect(half.lines.length).toBeGreaterThan(40);
+    const half = await mixedRun;
+    expect(half.lines.length).toBeGreaterThan(30);
     expect(half.digest).toBe(whole.digest);
     expect(half.events).toBe(whole.events);
     expect(half.damages).toEqual([]);
@@ -86,7 +93,7 @@ describe('a session of DBN and Parquet files', () => {
     const bySymbol = await withOptions('by-symbol', 'ORDER BY symbol, ts_recv');
     const first = await played([bySymbol]);
     expect(await played([bySymbol])).toMatchObject({ digest: first.digest });
-    expect(first.events).toBe((await played([mixed])).events);
+    expect(first.events).toBe((await mixedRun).events);
     expect(first.damages).toEqual([]);
   });
 
@@ -95,7 +102,7 @@ describe('a session of DBN and Parquet files', () => {
     ['by symbol', 'by-symbol'],
   ])('goes on from any state, in any order, as it went the first time: %s', async (_how, name) => {
     const path = join(folder, name);
-    const straight = await played([path]);
+    const straight = name === 'mixed' ? await mixedRun : await played([path]);
     const lines: string[] = [];
     const run = await SessionRun.start(await openSession({ paths: [path] }), {
       onSnap: (payload) => lines.push(JSON.stringify(payload)),
@@ -122,7 +129,7 @@ describe('a session of DBN and Parquet files', () => {
     );
     const { damages, lines } = await played([bad]);
     expect(damages).toEqual(['Row 40 has a value that cannot be used.']);
-    expect(lines.length).toBe((await played([mixed])).lines.length);
+    expect(lines.length).toBe((await mixedRun).lines.length);
     expect(lines.at(-1)?.includes('"gaps":1')).toBe(true);
   });
 
@@ -135,6 +142,51 @@ describe('a session of DBN and Parquet files', () => {
     await Promise.all(opened.sources.map((source) => source.close()));
     expect(opened.ignored).toEqual(['notes.parquet']);
     expect(opened.warnings).toEqual([expect.stringMatching(/^notes.parquet .*a time/)]);
+  });
+});
+
+describe("trades and quotes in files of their own, as in Massive's flat files", () => {
+  /** The inventory also marks options by quotes between trades, which such files alone have. */
+  const withoutMarks = (line: string): string => line.replace(/"inventory_gamma":[^,}]+/g, '');
+
+  it('show what trades that carry their quotes show', async () => {
+    const flat = join(folder, 'flat');
+    await cp(mixed, flat, { recursive: true });
+    const source = `'${join(mixed, 'spy.tcbbo.parquet')}' ORDER BY ticker, ts_event`;
+    const ticker = `'O:' || replace(symbol, ' ', '') AS ticker, ts_event AS sip_timestamp`;
+    const quote =
+      'bid_px_00 AS bid_price, bid_sz_00 AS bid_size, ask_px_00 AS ask_price, ask_sz_00 AS ask_size';
+    await copyTo(join(flat, 'trades.parquet'), `SELECT ${ticker}, price, size FROM ${source}`);
+    await copyTo(join(flat, 'quotes.parquet'), `SELECT ${ticker}, ${quote} FROM ${source}`);
+    await rm(join(flat, 'spy.tcbbo.parquet'));
+    const [apart, together] = [await played([flat]), await mixedRun];
+    expect(apart.events).toBeGreaterThan(together.events);
+    expect(apart.lines.map(withoutMarks)).toEqual(together.lines.map(withoutMarks));
+  });
+});
+
+describe('a screen on a session with Parquet files', () => {
+  it('jumps to where the run was, with the same picture', async () => {
+    const { lines } = await mixedRun;
+    const host = new ScreenHost({
+      dataFolder: join(folder, 'data'),
+      demoFolder: dbn,
+      scheduler: systemScheduler,
+      resolvePath: (requested) => Promise.resolve(requested),
+    });
+    const screen = new TestScreen();
+    await host.openForUser({ paths: [mixed] });
+    host.connect(screen);
+    await screen.send({ type: 'pause' });
+    const isSurveyed = screen.all('timeline').some(({ digest }) => digest !== null);
+    if (!isSurveyed) await screen.next('timeline', ({ digest }) => digest !== null);
+    for (const index of [30, 3, 25]) {
+      const { ts } = JSON.parse(lines[index] ?? '') as { ts: number };
+      const arrived = screen.next('frame', ({ sequence }) => sequence === index);
+      await screen.send({ type: 'seek', ts });
+      expect(JSON.stringify((await arrived).payload)).toBe(lines[index]);
+    }
+    await host.close();
   });
 });
 
@@ -151,7 +203,7 @@ describe('columns of other names', () => {
 
   it('play where they are mapped, by the caller or by the manifest', async () => {
     const copy = await renamed('renamed');
-    const { digest } = await played([mixed]);
+    const { digest } = await mixedRun;
     expect((await played([copy], { price: 'paid' })).digest).toBe(digest);
     const sources = [
       { path: 'es.mbp-10.dbn.zst' },

@@ -2,9 +2,9 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decompressed } from '../feeds/dbn/testing/decompressed.ts';
 import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../feeds/simulator/session.ts';
-import { registerConvert } from './convert.ts';
 import { registerReplay } from './replay.ts';
 import { CommandLine } from './testing/commandLine.ts';
 
@@ -16,15 +16,7 @@ let book: Buffer;
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'follow-'));
   await writeSimulatedSession(folder, { ...DEMO_SPEC, minutes: 0.4, truth: false });
-  const packed = join(folder, 'es.mbp-10.dbn.zst');
-  await new CommandLine(registerConvert).run(
-    'convert',
-    packed,
-    '--plain',
-    '--out',
-    join(folder, BOOK),
-  );
-  book = await readFile(join(folder, BOOK));
+  book = await decompressed(join(folder, 'es.mbp-10.dbn.zst'));
   await rm(folder, { recursive: true });
 });
 

@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto';
 import { constants, createZstdCompress, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SnapPayload } from '../core/payload.ts';
-import { openFileBytes } from '../feeds/dbn/fileBytes.ts';
-import { ZstdChunks } from '../feeds/dbn/zstdChunks.ts';
+import { decompressed } from '../feeds/dbn/testing/decompressed.ts';
 import { DEMO_SPEC } from '../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../feeds/simulator/session.ts';
 import { Following, NotYetError } from './following.ts';
@@ -41,15 +40,6 @@ afterEach(async () => {
   for (const run of started) await run.close();
   await rm(folder, { recursive: true });
 });
-
-async function decompressed(path: string): Promise<Buffer> {
-  const bytes = await openFileBytes(path);
-  const chunks = new ZstdChunks(bytes);
-  const parts: Uint8Array[] = [];
-  for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) parts.push(chunk);
-  await bytes.close();
-  return Buffer.concat(parts);
-}
 
 /** One zstd frame after the other, cut without regard to records. */
 function inFrames(bytes: Buffer, frameBytes: number): Buffer {

@@ -416,7 +416,7 @@ export class ScreenHost {
 
   #tellNotices({ run, player }: LoadedRun): void {
     const notices = run.damages.length + run.warnings.length;
-    const isFinal = player.state === 'ended' && !this.#knowsFinalCounts && notices > 0;
+    const isFinal = player.state === 'ended' && !this.#knowsFinalCounts;
     if (notices === this.#knownNotices && !isFinal) return;
     this.#knownNotices = notices;
     this.#knowsFinalCounts = player.state === 'ended';

@@ -10,7 +10,7 @@ export function BlindSwitch(): ReactElement {
       type="button"
       role="switch"
       aria-checked={isBlind}
-      className="row t2 blind-switch"
+      className="row t2 row-switch"
       title="Blind replay: hides everything that lies ahead"
       onClick={() => changeSettings({ isBlind: !isBlind })}
     >

@@ -66,8 +66,20 @@ export function SurveyState(): ReactElement | null {
   const progress = useApp((state) => viewOf(state).progress);
   const digest = useApp((state) => viewOf(state).digest);
   const facts = useApp((state) => viewOf(state).digestFacts);
+  const follows = useApp((state) => state.session?.follows === true);
   if (progress === undefined) return null;
   if (digest !== undefined && facts !== undefined) return <Digest digest={digest} facts={facts} />;
+  if (follows) {
+    return (
+      <span
+        className="row t2"
+        title="The session is still being written: the timeline grows with it"
+        data-testid="survey"
+      >
+        Surveyed as it grows
+      </span>
+    );
+  }
   if (progress === 1) {
     return (
       <span

@@ -5,6 +5,7 @@ import { formatSpeed } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { JournalButtons, LoopButtons } from '../journal/TransportButtons.tsx';
 import { BlindSwitch } from './BlindSwitch.tsx';
+import { FollowSwitch } from './FollowSwitch.tsx';
 import { GoToField } from './GoToField.tsx';
 import { JumpButton, StepButton } from './MoveButtons.tsx';
 import { SurveyState } from './SurveyState.tsx';
@@ -79,10 +80,12 @@ const STATE_WORDS = { playing: 'Playing', paused: 'Paused', ended: 'Ended' } as 
 function PlaybackWords(): ReactElement {
   const state = useApp((app) => app.playback?.state);
   const speed = useApp((app) => app.playback?.achieved_speed);
+  const isWaiting = useApp((app) => app.playback?.is_waiting === true);
+  const words = state === undefined ? '' : STATE_WORDS[state];
   return (
     <>
       <span className="playback-state t2" data-testid="playback-state">
-        {state === undefined ? '' : STATE_WORDS[state]}
+        {isWaiting ? 'At the end of what is written; waiting' : words}
       </span>
       <span className="num t2 speed" title="Achieved speed">
         {formatSpeed(speed)}
@@ -126,6 +129,7 @@ export function Transport(): ReactElement {
       <LoopButtons />
       <JournalButtons />
       <BlindSwitch />
+      <FollowSwitch />
       <button
         type="button"
         className="btn line"

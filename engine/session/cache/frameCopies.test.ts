@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFileBytes, type RandomAccessBytes } from '../../feeds/dbn/fileBytes.ts';
-import { ZstdChunks } from '../../feeds/dbn/zstdChunks.ts';
+import { decompressed } from '../../feeds/dbn/testing/decompressed.ts';
 import type { DbnReaderOptions } from '../../feeds/dbn/reader.ts';
 import { DEMO_SPEC } from '../../feeds/simulator/presets.ts';
 import { writeSimulatedSession } from '../../feeds/simulator/session.ts';
@@ -76,15 +76,6 @@ function oneFrame(bytes: Uint8Array): Uint8Array {
   return zstdCompressSync(bytes, {
     params: { [ZSTD_c_checksumFlag]: 1, [ZSTD_c_contentSizeFlag]: 0 },
   });
-}
-
-async function decompressed(path: string): Promise<Buffer> {
-  const bytes = await openFileBytes(path);
-  const chunks = new ZstdChunks(bytes);
-  const parts: Uint8Array[] = [];
-  for (let chunk = await chunks.next(); chunk; chunk = await chunks.next()) parts.push(chunk);
-  await bytes.close();
-  return Buffer.concat(parts);
 }
 
 /** Every snap of a run that was never taken back, and its states on the way. */

@@ -55,7 +55,6 @@ export class DecreaseWatch {
     }
     this.#noteSide(timeNs, BID, first, firstAsk, record);
     this.#noteSide(timeNs, ASK, firstAsk, this.#flows.next, record);
-    this.#echo.clear();
     this.remember(record);
   }
 
@@ -120,8 +119,9 @@ export class DecreaseWatch {
     return this.#flow.added - this.#flow.pulled - this.#flow.filled;
   }
 
-  /** Keeps the order counts of a record for the comparison with the next. */
+  /** The book is as a record shows it: what older books showed is over, its order counts are kept. */
   remember(record: BookRecord): void {
+    this.#echo.clear();
     const [bids, asks] = this.#before;
     if (record.bidOrders !== undefined) {
       copyOrders(bids, record.bidTicks, record.bidOrders, record.bidCount);

@@ -178,6 +178,11 @@ describe('a late trade whose record still shows the book before it', () => {
     const script = stale().book(bids(5)).later(0.1).sells(6870, 2);
     expect(flowsOf(snapped(script)).map(({ filled }) => filled)).toEqual([3, 0, 2]);
   });
+
+  it('is forgotten at an image of the book, which undoes nothing', () => {
+    const script = stale().snapshot(bids(7)).later(0.1).book(bids(3)).later(0.1).sells(6870, 4);
+    expect(flowsOf(snapped(script)).map(({ filled }) => filled)).toEqual([3, 0, 4]);
+  });
 });
 
 describe('a book reset with the nearest fill habit', () => {

@@ -10,10 +10,9 @@ const HEAD_PX = 17;
 const AXIS_PX = 16;
 const SIDE_PX = 8;
 const LEAST_ROW_PX = 12;
-const MOST_ROW_PX = 20;
+const MOST_ROW_PX = 34;
 const CURVE_SHARE = 0.3;
 const LEAST_CURVE_PX = 58;
-const MOST_CURVE_PX = 120;
 
 /** One book's bars: they grow from `zeroX` either way. */
 export interface ColumnPlace {
@@ -86,10 +85,9 @@ function columnsOf(count: number, left: number, right: number): ColumnPlace[] {
   });
 }
 
+/** What the curve gets at least; the rows leave it more where they do not need all theirs. */
 const curveHeight = (view: FuelView, height: number): number =>
-  view.curve.points.length < 2
-    ? 0
-    : Math.min(MOST_CURVE_PX, Math.max(LEAST_CURVE_PX, height * CURVE_SHARE));
+  view.curve.points.length < 2 ? 0 : Math.max(LEAST_CURVE_PX, height * CURVE_SHARE);
 
 /** @param centrePx the price that stays in sight where there are more strikes than rows */
 export function layOutFuel(
@@ -108,7 +106,7 @@ export function layOutFuel(
   const ivLeft = width - SIDE_PX - (showsIv ? IV_PX : 0);
   const hasValues = view.books.length === 1;
   const left = LABEL_PX + WALL_TAG_PX + SIDE_PX;
-  const curveTop = Math.max(rowsBottom + AXIS_PX + 4, height - curvePx);
+  const curveTop = rowsBottom + AXIS_PX + 4;
   return {
     width,
     height,

@@ -20,6 +20,7 @@ import type {
   UnderlyingEvent,
   View,
 } from './events.ts';
+import { NearestFills, type Place } from './nearest.ts';
 import { OptionDesk, type OptionFlow } from './options.ts';
 import { sessionStartNs } from './moment.ts';
 import { Ratio } from './ratio.ts';
@@ -54,6 +55,8 @@ export class NaiveMarket {
   /** The first option of each right, strike and expiry that quoted or traded. */
   readonly #firstOptions = new Map<string, OptionContract>();
   #credits: Credit[] = [];
+  /** Only with `fill_habit: nearest`. */
+  readonly #nearest: NearestFills | undefined;
   /** The displayed book; undefined before the first record and after R. */
   view: View | undefined;
   hasHadView = false;
@@ -68,6 +71,7 @@ export class NaiveMarket {
     this.config = config;
     this.#epochMs = epochMs;
     this.ratio = new Ratio(config);
+    this.#nearest = config.fill_habit === 'nearest' ? new NearestFills() : undefined;
     this.volatility = new Volatility(config, underlying, epochMs);
     this.#desk = new OptionDesk(config, this.volatility);
   }
@@ -90,6 +94,11 @@ export class NaiveMarket {
 
   latestQuote(contract: OptionContract): OptionQuoteEvent | undefined {
     return this.#desk.latestQuote(contract);
+  }
+
+  /** The end of a snap interval, before its snap is computed. */
+  settle(nowNs: number): void {
+    this.#nearest?.settle(nowNs);
   }
 
   /** Mid of a view with both sides, futures price. */
@@ -122,15 +131,24 @@ export class NaiveMarket {
   }
 
   /** §4: the record's levels are compared with the view and replace it. */
-  #book(timeNs: number, record: Pick<BookEvent, 'how' | 'isMaybeBad' | 'view'>): void {
+  #book(
+    timeNs: number,
+    record: Pick<BookEvent, 'how' | 'isMaybeBad' | 'view'>,
+    traded?: Place,
+  ): void {
     const { how, view, isMaybeBad } = record;
     const matchNs = milliseconds(this.config.FILL_MATCH_MS);
     this.#credits = this.#credits.filter((credit) => timeNs - credit.timeNs <= matchNs);
-    if (how === 'update' && this.view !== undefined) {
+    if (how === 'update') {
       const credits = this.#credits;
-      this.flows.push(...flowsBetween(this.view, view, { timeNs, matchNs, credits }));
+      const flows =
+        this.view === undefined ? [] : flowsBetween(this.view, view, { timeNs, matchNs, credits });
+      this.flows.push(...flows);
+      this.#nearest?.noteRecord(timeNs, flows, view, traded);
+    } else {
+      this.#credits = [];
+      this.#nearest?.clear();
     }
-    if (how !== 'update') this.#credits = [];
     this.view = how === 'clear' ? undefined : view;
     this.hasHadView ||= this.view !== undefined;
     this.#lastMidPx = this.#midPx ?? this.#lastMidPx;
@@ -153,13 +171,15 @@ export class NaiveMarket {
 
   /** §1: a T record's levels first, and only then its size becomes credit. */
   #trade({ timeNs, priceNanos, size, aggressor, book }: TradeEvent): void {
-    if (book !== undefined) this.#book(timeNs, book);
-    this.tradeNs = timeNs;
-    this.prints.push({ timeNs, px: priceNanos / 1e9, size, aggressor });
     const tickNanos = Math.round(this.config.TICK_SIZE * 1e9);
-    if (aggressor === MID || priceNanos % tickNanos !== 0) return;
     const side = aggressor === SELL ? BID : ASK;
     const tick = priceNanos / tickNanos;
+    const place = aggressor === MID ? undefined : { side, tick };
+    if (book !== undefined) this.#book(timeNs, book, place);
+    this.tradeNs = timeNs;
+    this.prints.push({ timeNs, px: priceNanos / 1e9, size, aggressor });
+    if (place === undefined || priceNanos % tickNanos !== 0) return;
+    if (this.#nearest !== undefined) return this.#nearest.noteTrade(timeNs, place, size);
     const rematchNs = milliseconds(this.config.FILL_REMATCH_MS);
     const trade = { timeNs, side, tick, size };
     const left = rematchNs > 0 ? rematch(this.flows, trade, rematchNs) : size;

@@ -84,6 +84,7 @@ class Twin {
   }
 
   snap(nowNs: number): void {
+    this.market.settle(nowNs);
     const { epochMs, config, profile } = this.#session;
     const { spot, hasHadView } = this.market;
     const memory = this.#memoryAt(sessionStartNs(nowNs, config, epochMs));

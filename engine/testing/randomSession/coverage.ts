@@ -5,7 +5,10 @@ import type { TwinOutput, TwinSession } from '../naive/twin.ts';
 type FuelBook = EngineConfig['fuel_book'];
 
 /** Keys of which every value must have had its turn. */
-const OPTION_KEYS = ['iv_fallback', 'expiry_clock', 'option_signing', 'signed_confidence'] as const;
+const KEYS = [
+  ...(['iv_fallback', 'expiry_clock', 'option_signing', 'signed_confidence'] as const),
+  'fill_habit',
+] as const;
 
 /** How often each thing worth testing has occurred, by name: `state VACUUM`, `signal BREAK`, … */
 export class Coverage {
@@ -14,7 +17,7 @@ export class Coverage {
   note(session: TwinSession, { payloads, episodes }: TwinOutput): void {
     const { profile, config, openings = [] } = session;
     this.#add(`profile ${profile.name}`);
-    for (const key of OPTION_KEYS) this.#add(`${key} ${config[key]}`);
+    for (const key of KEYS) this.#add(`${key} ${config[key]}`);
     if (openings.length > 0) this.#add('opening inventory');
     for (const payload of payloads) this.#snap(payload, config.fuel_book);
     for (const { outcome, signal } of episodes) {
@@ -157,6 +160,7 @@ export const EXPECTED_COVERAGE: readonly string[] = [
   ...all('expiry_clock', 'spec, calendar'),
   ...all('option_signing', 'spec, careful'),
   ...all('signed_confidence', 'false, true'),
+  ...all('fill_habit', 'same-time, nearest'),
   ...all('unsigned', 'of nothing, none, some, all'),
   ...all('flow book', 'AMPLIFY, DAMPEN, NEUTRAL, with a flip, with a call wall, with a put wall'),
   ...all(

@@ -101,7 +101,8 @@ export class MarketStage {
   }
 
   /** Price by price: a T record, or a trade in its own file, then the record with what is left. */
-  #take({ aggressor, size, lagMs, refill, showsRest }: MarketStep & { do: 'take' }): void {
+  #take(step: MarketStep & { do: 'take' }): void {
+    const { aggressor, size, lagMs, refill, showsRest, tellsLate } = step;
     const side = aggressor === 'sell' ? BID : ASK;
     let left = size;
     while (left > 0) {
@@ -113,9 +114,10 @@ export class MarketStage {
       const before = this.#book.copy();
       this.#book.change(side, tick, -traded);
       if (left === 0) this.#book.change(side, tick, refill);
-      const shownBook = showsRest ? this.#book : before;
+      if (tellsLate) this.#show();
+      const shownBook = showsRest && !tellsLate ? this.#book : before;
       this.#trade(tick, traded, AGGRESSORS[aggressor], lagMs, shownBook);
-      this.#show();
+      if (!tellsLate) this.#show();
     }
   }
 

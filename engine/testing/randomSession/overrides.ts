@@ -27,6 +27,7 @@ const keys = fc.record(
     R_wall: one(0.5, 1.5),
     F_thresh: one(0, 10, 50),
     WEAK_DEPTH: one(20, 500),
+    fill_habit: one('same-time', 'nearest'),
     FILL_MATCH_MS: one(0, 1, 50),
     FILL_REMATCH_MS: one(0, 1, 50),
     TAPE_BAND: one(0.03, 0.5),

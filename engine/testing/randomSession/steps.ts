@@ -20,6 +20,8 @@ export type MarketStep =
       refill: number;
       /** Whether the T record already shows what is left. */
       showsRest: boolean;
+      /** Whether the T record comes after its change, with the book before it. */
+      tellsLate: boolean;
     }
   /** A trade that changes no displayed depth: hidden, at any half tick from the best bid. */
   | { do: 'print'; aggressor: 'buy' | 'sell' | 'unknown'; halfTicks: number; size: number }
@@ -89,6 +91,7 @@ const book = {
     lagMs: fc.constantFrom(0, 0, 0, 0.3, -0.3, 1, 50, -2),
     refill: fc.constantFrom(0, 0, 0, 20),
     showsRest: fc.boolean(),
+    tellsLate: fc.constantFrom(false, false, false, true),
   }),
   print: fc.record({
     do: is('print'),

@@ -17,7 +17,7 @@ const inOrder = (script: Script): Script => ({
   },
   steps: script.steps
     .filter((step) => step.do !== 'print')
-    .map((step) => (step.do === 'take' ? { ...step, showsRest: false } : step)),
+    .map((step) => (step.do === 'take' ? { ...step, showsRest: false, tellsLate: false } : step)),
 });
 
 describe('the engine and a naive reading of the specification', () => {
@@ -30,7 +30,7 @@ describe('the engine and a naive reading of the specification', () => {
         coverage.note(session, engine);
         expect(comparison.differences.slice(0, 10)).toEqual([]);
       }),
-      { numRuns: 32, seed: 22, unbiased: true },
+      { numRuns: 32, seed: 8, unbiased: true },
     );
     const { counts } = coverage;
     expect(EXPECTED_COVERAGE.filter((name) => !counts.has(name))).toEqual([]);

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useSyncExternalStore, type ReactElement } from 'react';
 import { FuelPanel } from '../fuel/FuelPanel.tsx';
 import { LadderPanel } from '../ladder/LadderPanel.tsx';
 import { LogPanel } from '../log/LogPanel.tsx';
@@ -10,14 +10,15 @@ import { useActions, useApp } from './context.tsx';
 const COMPACT = '(max-width: 1359px)';
 
 function useMedia(query: string): boolean {
-  const [matches, setMatches] = useState(() => matchMedia(query).matches);
-  useEffect(() => {
-    const list = matchMedia(query);
-    const onChange = (): void => setMatches(list.matches);
-    list.addEventListener('change', onChange);
-    return () => list.removeEventListener('change', onChange);
-  }, [query]);
-  return matches;
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', onChange);
+      return () => list.removeEventListener('change', onChange);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
 
 const TITLES: Readonly<Record<SidePanel, string>> = {

@@ -1,8 +1,7 @@
 import type { ReactElement } from 'react';
 import type { TapeStats } from '../../engine/core/tape.ts';
 import { formatFixed, formatPercent } from '../format/number.ts';
-import { speedView, type SpeedFigure } from './speed.ts';
-import { shareText } from './tapeWords.ts';
+import { sideShares, speedView, type SideVolumes, type SpeedFigure } from './speed.ts';
 
 function SpeedRow(props: { readonly name: string; readonly figure: SpeedFigure }): ReactElement {
   const { name, figure } = props;
@@ -41,10 +40,10 @@ function SpeedRow(props: { readonly name: string; readonly figure: SpeedFigure }
 }
 
 /** Whose trades they were: buyers' part outlined, sellers' filled, without a side hatched. */
-function SideRow(props: Readonly<Record<'buy' | 'sell' | 'mid', number>>): ReactElement {
+function SideRow(props: SideVolumes): ReactElement {
   const { buy, sell, mid } = props;
   const total = buy + sell + mid;
-  const [buyText, sellText] = [shareText(buy, total), shareText(sell, total)];
+  const { buyText, sellText } = sideShares(props);
   return (
     <>
       <span className="up">
@@ -78,7 +77,7 @@ export function SpeedMeter({ stats }: { readonly stats: TapeStats }): ReactEleme
   return (
     <div className="speed-meter" role="group" aria-label="Speed of tape, last 5 seconds">
       <span className="t3 speed-head">per second, last 5 s</span>
-      <span className="t3 speed-rank">faster than, of the session</span>
+      <span className="t3 speed-rank">faster than % of session</span>
       <span className="t3">usual</span>
       <SpeedRow name="prints" figure={prints} />
       <SpeedRow name="contracts" figure={contracts} />

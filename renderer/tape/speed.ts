@@ -1,5 +1,6 @@
 /** The speed of the tape as figures: per second, against what is usual. */
 import type { TapeStats } from '../../engine/core/tape.ts';
+import { UNKNOWN } from '../format/number.ts';
 
 export interface SpeedFigure {
   /** Per second; NaN where no time was watched. */
@@ -10,13 +11,16 @@ export interface SpeedFigure {
   readonly below: number | undefined;
 }
 
-export interface SpeedView {
-  readonly prints: SpeedFigure;
-  readonly contracts: SpeedFigure;
-  /** Contracts in the window. */
+/** Contracts in the window by whose trades they were. */
+export interface SideVolumes {
   readonly buy: number;
   readonly sell: number;
   readonly mid: number;
+}
+
+export interface SpeedView extends SideVolumes {
+  readonly prints: SpeedFigure;
+  readonly contracts: SpeedFigure;
 }
 
 const WINDOW_S = 5;
@@ -36,4 +40,16 @@ export function speedView(stats: TapeStats): SpeedView {
     sell,
     mid,
   };
+}
+
+/** Shares of both sides in whole percent; where all have a side they add up to a hundred. */
+export function sideShares({ buy, sell, mid }: SideVolumes): {
+  readonly buyText: string;
+  readonly sellText: string;
+} {
+  const total = buy + sell + mid;
+  if (total === 0) return { buyText: UNKNOWN, sellText: UNKNOWN };
+  const percent = (part: number): number => Math.round((part / total) * 100);
+  const sellPercent = mid === 0 ? 100 - percent(buy) : percent(sell);
+  return { buyText: `${percent(buy)}%`, sellText: `${sellPercent}%` };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TapeRow } from '../../engine/core/tape.ts';
 import { buildTapeRow } from '../../engine/core/testing/tapeRows.ts';
 import { buildTapeStats } from '../model/testing.ts';
-import { speedView } from './speed.ts';
+import { sideShares, speedView } from './speed.ts';
 import type { TapeItem } from './tape.ts';
 import { itemWords, shareText, sideWord, snapAfter } from './tapeWords.ts';
 
@@ -59,8 +59,17 @@ describe('the speed of the tape', () => {
     });
   });
 
+  it('is split between sides that add up', () => {
+    const shares = (buy: number, sell: number, mid = 0) =>
+      Object.values(sideShares({ buy, sell, mid }));
+    expect(shares(133, 67)).toEqual(['67%', '33%']);
+    expect(shares(0, 5)).toEqual(['0%', '100%']);
+    expect(shares(1, 1, 2)).toEqual(['25%', '25%']);
+  });
+
   it('is unknown while no time has passed', () => {
     expect(speedView(buildTapeStats({ window_ms: 0, prints: 0 })).prints.rate).toBeNaN();
+    expect(sideShares({ buy: 0, sell: 0, mid: 0 }).buyText).toBe('\u2013');
     expect(shareText(0, 0)).toBe('\u2013');
     expect(shareText(1, 3)).toBe('33%');
   });

@@ -11,13 +11,14 @@ export function FollowSwitch(): ReactElement {
       type="button"
       role="switch"
       aria-checked={follows}
-      className="row t2 row-switch"
+      aria-label="Follow"
+      className="row t2 row-switch follow-switch"
       title="Follow: a session that is still being written goes on when there is more"
       disabled={!hasRun}
       onClick={() => void run({ type: 'follow', is_on: !follows })}
     >
       <span className={follows ? 'switch on' : 'switch'} />
-      Follow
+      <span className="word">Follow</span>
     </button>
   );
 }

@@ -81,11 +81,12 @@ function PlaybackWords(): ReactElement {
   const state = useApp((app) => app.playback?.state);
   const speed = useApp((app) => app.playback?.achieved_speed);
   const isWaiting = useApp((app) => app.playback?.is_waiting === true);
-  const words = state === undefined ? '' : STATE_WORDS[state];
+  const stateWords = state === undefined ? '' : STATE_WORDS[state];
+  const words = isWaiting ? 'At the end of what is written; waiting' : stateWords;
   return (
     <>
-      <span className="playback-state t2" data-testid="playback-state">
-        {isWaiting ? 'At the end of what is written; waiting' : words}
+      <span className="playback-state ell t2" title={words} data-testid="playback-state">
+        {words}
       </span>
       <span className="num t2 speed" title="Achieved speed">
         {formatSpeed(speed)}

@@ -118,6 +118,8 @@ test('keys jump to signals and touches, and steps count', async ({ start }) => {
   const { page } = await start();
   await openSurveyed(page);
   await page.keyboard.press('Home');
+  const startTs = (await timelineOf(page).getAttribute('aria-valuemin')) ?? '';
+  await expect(timelineOf(page)).toHaveAttribute('aria-valuenow', startTs);
   await expect(button(page, 'Previous signal')).toBeDisabled();
   const beginning = await readClock(page);
   await page.keyboard.press('n');

@@ -42,6 +42,12 @@ describe('after a crash the run', () => {
     expect(history.note(3 * HOUR_MS, at(undefined, 'tuesday')).crashes).toBe(2);
   });
 
+  it('starts afresh with another session that the trader opens', () => {
+    const history = new CrashHistory();
+    for (let count = 0; count < 4; count++) history.note(count * 1000, at(7000));
+    expect(history.note(5000, at(7000, 'tuesday'))).toEqual({ deed: 'resumed', crashes: 1 });
+  });
+
   it('is closed at once where nothing was open yet', () => {
     expect(new CrashHistory().note(0, undefined)).toEqual({ deed: 'closed', crashes: 1 });
   });

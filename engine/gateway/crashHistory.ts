@@ -1,4 +1,4 @@
-/** Crashes nearer to each other than this, real time, have one cause. */
+/** Crashes of one session nearer to each other than this, real time, have one cause. */
 const SAME_TIME_MS = 60_000;
 /** So have those at nearly the same place of a session, session time, however long it took to get there. */
 const SAME_PLACE_MS = 10_000;
@@ -51,12 +51,14 @@ export class CrashHistory {
   }
 }
 
+/** Another session needs a person to open it: that is no loop. */
 const isAgain = (before: Crash, now: Crash): boolean =>
-  now.atMs - before.atMs < SAME_TIME_MS || isSamePlace(before.place, now.place);
+  before.place?.sessionId === now.place?.sessionId &&
+  (now.atMs - before.atMs < SAME_TIME_MS || isSamePlace(before.place, now.place));
 
 function isSamePlace(a: CrashPlace | undefined, b: CrashPlace | undefined): boolean {
-  if (a === undefined || b === undefined || a.sessionId !== b.sessionId) return false;
-  if (a.positionMs === undefined || b.positionMs === undefined)
-    return a.positionMs === b.positionMs;
+  if (a?.positionMs === undefined || b?.positionMs === undefined) {
+    return a?.positionMs === b?.positionMs;
+  }
   return Math.abs(a.positionMs - b.positionMs) <= SAME_PLACE_MS;
 }

@@ -30,7 +30,10 @@ describe('the trail', () => {
   });
 
   it('gives back what was appended, column by column', () => {
-    const { first_sequence, ts, spot, vwap, buy_volume, print, print_size } = filled(3).slice(1, 10);
+    const { first_sequence, ts, spot, vwap, buy_volume, print, print_size } = filled(3).slice(
+      1,
+      10,
+    );
     expect(first_sequence).toBe(1);
     expect(ts).toEqual(Float64Array.of(250, 500));
     expect(spot).toEqual(Float64Array.of(687.000001, 687.000002));

@@ -3,6 +3,18 @@ import type { FaultyFile } from './fault.ts';
 /** Mistakes in floor 1: book, tape and health. */
 export const MARKET_FAULTS: readonly FaultyFile[] = [
   {
+    file: 'market/decreaseWatch.ts',
+    tests: ['market/nearestFills.test.ts'],
+    changes: [
+      {
+        section: '4',
+        breaks: "a late trade's older book is never forgotten",
+        original: 'this.#echo.clear();',
+        replacement: '',
+      },
+    ],
+  },
+  {
     file: 'market/marketState.ts',
     tests: ['market/marketState.test.ts', 'market/book.test.ts', 'market/priceConverter.test.ts'],
     changes: [
@@ -293,6 +305,54 @@ export const MARKET_FAULTS: readonly FaultyFile[] = [
         breaks: 'the value area grows on one side only where both are equal',
         original: 'if (above >= below) {',
         replacement: 'if (above > below) {',
+      },
+    ],
+  },
+  {
+    file: 'market/timeAndSales.ts',
+    tests: ['market/timeAndSales.test.ts'],
+    changes: [
+      {
+        section: '5',
+        breaks: 'a sweep stands on the tape behind prints that came later',
+        original: 'this.#pending.splice(place, 0, ',
+        replacement: 'this.#pending.push(',
+      },
+      {
+        section: '5',
+        breaks: 'the prints of a sweep stay on the tape beside it',
+        original: 'this.#pending.filter((entry) => entry.run !== run.number)',
+        replacement: 'this.#pending',
+      },
+      {
+        section: '5',
+        breaks: 'a sweep of the tape goes on into the next session',
+        original: 'this.#run.clear();',
+        replacement: '',
+      },
+    ],
+  },
+  {
+    file: 'market/tradeRun.ts',
+    tests: ['market/timeAndSales.test.ts'],
+    changes: [
+      {
+        section: '5',
+        breaks: 'a sweep of the tape ends at a pause of exactly the gap',
+        original: 'timeNs - this.lastNs <= gapNs',
+        replacement: 'timeNs - this.lastNs < gapNs',
+      },
+    ],
+  },
+  {
+    file: 'market/tapeSpeed.ts',
+    tests: ['market/tapeSpeed.test.ts'],
+    changes: [
+      {
+        section: '5',
+        breaks: 'the speed of the tape is that of a snap more than five seconds',
+        original: '<= nowNs - SPEED_WINDOW_NS) this.#steps.shift()',
+        replacement: '< nowNs - SPEED_WINDOW_NS) this.#steps.shift()',
       },
     ],
   },

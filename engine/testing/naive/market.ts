@@ -10,6 +10,7 @@ import {
   type OptionContract,
 } from '../../core/events.ts';
 import type { Underlying } from '../../core/profiles.ts';
+import { sessionStartNs } from './boundary.ts';
 import { flowsBetween, isGood, rematch, type Credit, type Flow } from './book.ts';
 import type {
   BookEvent,
@@ -22,7 +23,6 @@ import type {
 } from './events.ts';
 import { NearestFills, type Place } from './nearest.ts';
 import { OptionDesk, type OptionFlow } from './options.ts';
-import { sessionStartNs } from './moment.ts';
 import { Ratio } from './ratio.ts';
 import { seriesKey, Volatility } from './volatility.ts';
 import { milliseconds, seconds } from './words.ts';

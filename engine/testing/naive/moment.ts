@@ -1,9 +1,10 @@
 /** What a snap looks at: the market, the moment, and where the session began (SPEC §1, §2). */
 import type { EngineConfig } from '../../core/config.ts';
-import { newYorkDay, newYorkToUnixMs, timeOfDayMs } from '../../core/newYork.ts';
+import { newYorkDay } from '../../core/newYork.ts';
 import type { BreakDirection, LevelDirection } from '../../core/payload.ts';
 import type { Flow } from './book.ts';
 import type { NaiveMarket, Print } from './market.ts';
+import { sessionStartNs } from './boundary.ts';
 import type { OptionFlow } from './options.ts';
 import { NS_PER_MS, inWindow, seconds } from './words.ts';
 
@@ -16,17 +17,6 @@ export interface Line {
   readonly price: number;
   readonly direction: LevelDirection;
   readonly breakDirection: BreakDirection;
-}
-
-/** §2: the last SESSION_OPEN at or before a time; everything since is this session's. */
-export function sessionStartNs(nowNs: number, config: EngineConfig, epochMs: number): number {
-  if (config.SESSION_OPEN === null) return Number.NEGATIVE_INFINITY;
-  const openMs = timeOfDayMs(config.SESSION_OPEN);
-  const today = newYorkDay(epochMs + Math.floor(nowNs / NS_PER_MS));
-  const opens = [today, today - 1].map(
-    (day) => (newYorkToUnixMs(day, openMs) - epochMs) * NS_PER_MS,
-  );
-  return opens.find((openNs) => openNs <= nowNs) ?? Number.NEGATIVE_INFINITY;
 }
 
 export class Moment {

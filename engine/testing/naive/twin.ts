@@ -8,6 +8,7 @@ import type { EpisodePayload, LevelPayload, Signal, SnapPayload } from '../../co
 import type { Profile } from '../../core/profiles.ts';
 import type { HotzoneState } from '../../core/protocol.ts';
 import { barrierOf } from './barrier.ts';
+import { sessionStartNs } from './boundary.ts';
 import { episodesOf, type SnapRecord } from './episodes.ts';
 import type { RawFeed } from './events.ts';
 import { fuelOf, gammaOf, type Gamma } from './fuel.ts';
@@ -15,7 +16,7 @@ import { healthState } from './health.ts';
 import { Inventory, type Opening, type Position } from './inventory.ts';
 import { levelsAt, lineOf, type Level } from './levels.ts';
 import { NaiveMarket } from './market.ts';
-import { Moment, sessionStartNs } from './moment.ts';
+import { Moment } from './moment.ts';
 import {
   barrierPayload,
   dealersPayload,

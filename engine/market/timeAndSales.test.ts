@@ -57,6 +57,11 @@ describe('a sweep on the tape', () => {
     ]);
   });
 
+  it('stands at its last print, before what came later', () => {
+    const script = tape().buys(6870, 100).later(10).buys(6870, 60).later(10).prints(6870, 12);
+    expect(entriesOf(script).map(({ size }) => size)).toEqual([160, 12]);
+  });
+
   it('is none below the smallest notional, after a longer pause, or of one print', () => {
     expect(entriesOf(tape().buys(6870, 60).buys(6870, 80)).map(shortOf)).toEqual([
       [60, 1],

@@ -108,9 +108,10 @@ export class TimeAndSales {
     this.#run.add(timeNs, px, size);
   }
 
+  /** Also of a single print that is large enough: it is told as one. */
   get #isSweep(): boolean {
-    const { prints, size, notional } = this.#run;
-    return prints > 1 && size >= TAPE_MIN_SIZE && atLeast(notional, this.#minNotional);
+    const { size, notional } = this.#run;
+    return size >= TAPE_MIN_SIZE && atLeast(notional, this.#minNotional);
   }
 
   /** The present run, if it is a sweep that has grown; its prints of this snap are part of it. */
@@ -150,7 +151,9 @@ export class TimeAndSales {
 
   #keep(entry: Omit<TapeEntry, 'session'>): void {
     if (this.#pending.length < MAX_ROWS_PER_SNAP) {
-      this.#pending.push({ ...entry, session: this.#session });
+      // A sweep is told when it ends: prints without a side may have come since its last one.
+      const place = this.#pending.findLastIndex(({ timeNs }) => timeNs <= entry.timeNs) + 1;
+      this.#pending.splice(place, 0, { ...entry, session: this.#session });
     } else {
       this.#leftOut++;
     }

@@ -72,7 +72,7 @@ export function SurveyState(): ReactElement | null {
   if (follows) {
     return (
       <span
-        className="row t2"
+        className="row t2 survey-growing"
         title="The session is still being written: the timeline grows with it"
         data-testid="survey"
       >

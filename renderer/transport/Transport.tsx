@@ -5,7 +5,7 @@ import { formatSpeed } from '../format/number.ts';
 import { Icon } from '../icons/Icon.tsx';
 import { JournalButtons, LoopButtons } from '../journal/TransportButtons.tsx';
 import { BlindSwitch } from './BlindSwitch.tsx';
-import { FollowSwitch } from './FollowSwitch.tsx';
+import { TailSwitch } from './TailSwitch.tsx';
 import { GoToField } from './GoToField.tsx';
 import { JumpButton, StepButton } from './MoveButtons.tsx';
 import { SurveyState } from './SurveyState.tsx';
@@ -130,7 +130,7 @@ export function Transport(): ReactElement {
       <LoopButtons />
       <JournalButtons />
       <BlindSwitch />
-      <FollowSwitch />
+      <TailSwitch />
       <button
         type="button"
         className="btn line"

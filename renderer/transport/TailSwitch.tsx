@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useApp, useRun } from '../app/context.tsx';
 
 /** Whether the session's end is waited for, because it may still be being written. */
-export function FollowSwitch(): ReactElement {
+export function TailSwitch(): ReactElement {
   const follows = useApp((state) => state.session?.follows === true);
   const hasRun = useApp((state) => state.playback !== undefined);
   const run = useRun();
@@ -11,14 +11,14 @@ export function FollowSwitch(): ReactElement {
       type="button"
       role="switch"
       aria-checked={follows}
-      aria-label="Follow"
-      className="row t2 row-switch follow-switch"
-      title="Follow: a session that is still being written goes on when there is more"
+      aria-label="Tail"
+      className="row t2 row-switch tail-switch"
+      title="Tail: a session that is still being written goes on when there is more"
       disabled={!hasRun}
       onClick={() => void run({ type: 'follow', is_on: !follows })}
     >
       <span className={follows ? 'switch on' : 'switch'} />
-      <span className="word">Follow</span>
+      <span className="word">Tail</span>
     </button>
   );
 }

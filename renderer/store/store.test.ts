@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOfTape } from '../../engine/core/testing/tapeRows.ts';
+import { buildTapeRow, columnsOfTape } from '../../engine/core/testing/tapeRows.ts';
 import {
   buildDepth,
   buildFrame,
@@ -107,6 +107,26 @@ describe('the picture of a run', () => {
     expect(after.marks).toHaveLength(2);
     expect(after.trailChange.reload).toBeGreaterThan(before.trailChange.reload);
     expect(after.isFollowing).toBe(true);
+  });
+
+  it('has the tape of the past after a seek, once its first frame is there', () => {
+    const store = openStore();
+    const early = buildTapeRow({ size: 11 });
+    receiveEvent(store, buildFrame({ tape: columnsOfTape([buildTapeRow({ size: 99 })]) }));
+    receiveEvent(store, {
+      type: 'history',
+      session_id: 's1',
+      seek_epoch: 1,
+      trail: buildTrail([]),
+      depth: buildDepth(),
+      tape: columnsOfTape([early]),
+      log: [],
+      last: true,
+    });
+    const sizes = () => store.getState().tape.items.map(({ size }) => size);
+    expect(sizes()).toEqual([99]);
+    receiveEvent(store, buildFrame({ seek_epoch: 1, tape: columnsOfTape([early], 1) }));
+    expect(sizes()).toEqual([11, 11]);
   });
 
   it('of another session does not stay', () => {

@@ -15,15 +15,22 @@ interface TapeItemProps {
   readonly onSeek: (ts: number) => void;
 }
 
-const TONES = { '1': 'up', '-1': 'down', '0': 't2' } as const;
-const toneOf = ({ aggressor }: TapeItem): string =>
-  aggressor === 0 ? TONES['0'] : aggressor > 0 ? TONES['1'] : TONES['-1'];
+const SIDES = {
+  buy: { shape: 'ring', tone: 'up' },
+  sell: { shape: 'disc', tone: 'down' },
+  none: { shape: 'dash', tone: 't2' },
+} as const;
+
+const sideOf = ({ aggressor }: TapeItem): (typeof SIDES)[keyof typeof SIDES] => {
+  if (aggressor === 0) return SIDES.none;
+  return aggressor > 0 ? SIDES.buy : SIDES.sell;
+};
 
 /** Shape and word of the side: ring and disc for prints, an arrow for sweeps. */
 function Side({ item }: { readonly item: TapeItem }) {
-  const shape = item.aggressor === 0 ? 'dash' : item.aggressor > 0 ? 'ring' : 'disc';
+  const { shape, tone } = sideOf(item);
   return (
-    <span className={`tp-side ${toneOf(item)}`}>
+    <span className={`tp-side ${tone}`}>
       {isSweep(item) ? (
         <Icon name="sweep" isFlipped={item.aggressor < 0} size={10} />
       ) : (

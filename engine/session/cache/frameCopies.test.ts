@@ -229,6 +229,21 @@ describe('a file that is one huge frame', () => {
     expect((await seekAll()).fileBytes).toBe(0);
   });
 
+  it('plays through a damaged frame of its copy to the end, to the byte', async () => {
+    await made();
+    const found: string[] = [];
+    const run = await SessionRun.start(await openSession({ paths: [folder] }, { copies }), {
+      onSnap: (payload) => found.push(JSON.stringify(payload)),
+    });
+    const [start] = straight.states.slice(2);
+    await run.restore(start?.state ?? new Uint8Array());
+    await change(await copyPath(), (bytes) => flip(bytes, Math.floor(0.7 * bytes.length)));
+    await run.advance();
+    await run.close();
+    expect(found).toEqual(straight.lines.slice(start?.snaps));
+    expect(warnings).toEqual([expect.stringContaining('cannot be read')]);
+  });
+
   it('does not mind its copy being deleted while it is in use', async () => {
     await made();
     const { found, expected } = await seekAll(() => rm(cacheFolder, { recursive: true }));

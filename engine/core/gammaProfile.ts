@@ -8,10 +8,11 @@ import { z } from 'zod';
 
 /**
  * Where an option's volatility came from; columns hold the index. `quote`: the option's own quote;
- * `last_good`: the last of its trades that gave one; `smile`: the curve through all strikes; `nearest`: the
+ * `last_good`: the last of its trades that gave one; `parity`: that of the other right at its strike, for an
+ * option in the money; `smile`: the curve through all strikes; `nearest`: the
  * nearest strike's; `default`: DEFAULT_IV.
  */
-export const IV_SOURCES = ['quote', 'last_good', 'smile', 'nearest', 'default'] as const;
+export const IV_SOURCES = ['quote', 'last_good', 'smile', 'nearest', 'default', 'parity'] as const;
 export type IvSource = (typeof IV_SOURCES)[number];
 
 /** In a column of sources: the strike has no such option. */

@@ -32,8 +32,11 @@ export class InventoryPosition {
   ownIv: number | undefined;
   ownNs = Number.NEGATIVE_INFINITY;
   ownSource: IvSource = 'default';
-  /** Session ns of the last renewal of `iv`. */
+  /** Session ns of the last renewal. */
   renewedNs = Number.NEGATIVE_INFINITY;
+  /** Volatility as of the last renewal, the fallback's where it has none of its own. */
+  renewedIv = 0;
+  renewedSource: IvSource = 'default';
   /** What it is marked with; 0 before the first mark. */
   iv = 0;
   ivSource: IvSource = 'default';
@@ -41,6 +44,10 @@ export class InventoryPosition {
   gamma = 0;
   /** The first position of the same expiry, right and strike: it keeps their sum. */
   head: InventoryPosition = this;
+  /** Of a head: all positions that share it, itself included. */
+  readonly siblings: InventoryPosition[] = [];
+  /** Of a head: that of the other right at the same expiry and strike; undefined while there is none. */
+  other: InventoryPosition | undefined;
   /** Of a head: contributions of the positions that share it. */
   strikeGamma = 0;
 
@@ -67,6 +74,8 @@ export class InventoryPosition {
     this.ownNs = Number.NEGATIVE_INFINITY;
     this.ownSource = 'default';
     this.renewedNs = Number.NEGATIVE_INFINITY;
+    this.renewedIv = 0;
+    this.renewedSource = 'default';
     this.iv = 0;
     this.ivSource = 'default';
     this.gamma = 0;
@@ -88,6 +97,8 @@ export function transferPosition(
   position.ownNs = state.number(position.ownNs);
   position.ownSource = state.json(position.ownSource);
   position.renewedNs = state.number(position.renewedNs);
+  position.renewedIv = state.number(position.renewedIv);
+  position.renewedSource = state.json(position.renewedSource);
   position.iv = state.number(position.iv);
   position.ivSource = state.json(position.ivSource);
   position.gamma = state.number(position.gamma);

@@ -91,12 +91,23 @@ export class InventoryPositions {
     if (contract.symbol === UNNAMED) this.#unnamed.set(key, position);
     else this.#bySymbol.set(contract.symbol, position);
     const head = this.#heads.get(key);
-    if (head === undefined) this.#heads.set(key, position);
     position.head = head ?? position;
+    if (head === undefined) this.#addHead(key, position);
+    position.head.siblings.push(position);
     const ofExpiry = this.#byExpiry.get(contract.expiryDay);
     if (ofExpiry === undefined) this.#byExpiry.set(contract.expiryDay, [position]);
     else ofExpiry.push(position);
     this.#byStrike.delete(contract.expiryDay);
+  }
+
+  #addHead(key: string, position: InventoryPosition): void {
+    const { contract } = position;
+    const right = contract.right === 'C' ? 'P' : 'C';
+    const other = this.#heads.get(optionKey({ ...contract, right }));
+    this.#heads.set(key, position);
+    position.siblings.length = 0;
+    position.other = other;
+    if (other !== undefined) other.other = position;
   }
 
   #relist(positions: readonly InventoryPosition[]): void {

@@ -97,6 +97,46 @@ describe('the contracts that dealers hold', () => {
   });
 });
 
+describe('an option in the money', () => {
+  /** A call 1.40 below spot, with a volatility of its own that its quote blew up. */
+  const DEEP = anOption('C', 686);
+  const traded = (script: MarketScript, contract = DEEP, iv = 0.3): MarketScript =>
+    script.option(contract, { size: 10, aggressor: BUY, quote: quoteAt(iv, '10:00', contract) });
+
+  it('is priced with the volatility of the other right at its strike', () => {
+    const script = traded(traded(spy()), PUT, 0.15);
+    const call = positionOf(script, DEEP);
+    expect(call.iv).toBeCloseTo(0.15, 4);
+    expect(call.ivSource).toBe('parity');
+    expect(call.gamma).toBe(positionOf(script, PUT).gamma);
+    expect(positionOf(script, PUT).ivSource).not.toBe('parity');
+  });
+
+  it('keeps its own where the other right has none', () => {
+    expect(positionOf(traded(spy()), DEEP).iv).toBeCloseTo(0.3, 4);
+    const unsolved = traded(spy()).option(PUT, { size: 1, aggressor: BUY, px: 1e-10 });
+    expect(positionOf(unsolved, DEEP).iv).toBeCloseTo(0.3, 4);
+  });
+
+  it('turns to its own again when price has passed the strike', () => {
+    const script = traded(traded(spy()), PUT, 0.15);
+    script.looked();
+    script.later(0.25).buys(6855);
+    expect(positionOf(script, DEEP).iv).toBeCloseTo(0.3, 4);
+    expect(positionOf(script, PUT).ivSource).toBe('parity');
+  });
+
+  it('goes on so from a saved state', () => {
+    const script = traded(traded(spy()), PUT, 0.15);
+    script.looked();
+    const state = new StateWriter();
+    script.market.transfer(state);
+    const other = spy();
+    other.market.transfer(new StateReader(state.bytes()));
+    expect(positionOf(other, DEEP).gamma).toBe(positionOf(script, DEEP).gamma);
+  });
+});
+
 describe('marking the inventory', () => {
   it('prices it at the present time and spot, whenever the trade was', () => {
     const script = spy().option(CALL, { size: 10, aggressor: BUY, quote: quoteAt(0.12, '10:00') });

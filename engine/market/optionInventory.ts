@@ -87,21 +87,42 @@ export class OptionInventory {
     this.#expiryDay = expiryDay;
     this.#total = 0;
     const positions = this.#today;
-    const { model } = this.pricer;
-    const { RISK_FREE } = this.#config;
     for (const position of positions) {
       position.strikeGamma = 0;
-      if (!this.#isAlive(position)) continue;
-      if (nowNs - position.renewedNs >= RENEWAL_NS) this.#renew(position);
-      const { contract, iv } = position;
-      const years = this.pricer.expiryClock.years(nowNs, contract);
-      position.gamma = gammaAt(model, spot, contract.strike, years, RISK_FREE, iv);
+      const isDue = nowNs - position.renewedNs >= RENEWAL_NS;
+      if (isDue && this.#isAlive(position)) this.#renew(position);
     }
     for (const position of positions) {
+      if (this.#isAlive(position)) this.#price(position);
       const contribution = this.contribution(position);
       position.head.strikeGamma += contribution;
       this.#total += contribution;
     }
+  }
+
+  /**
+   * An option in the money has little time value in its quote, and a cent of it much volatility: it is
+   * priced with that of the other right at its strike, with which parity ties it.
+   */
+  #price(position: InventoryPosition): void {
+    const { contract } = position;
+    const other = isInTheMoney(contract, this.#spot) ? this.#otherRight(position) : undefined;
+    position.iv = other === undefined ? position.renewedIv : other.renewedIv;
+    position.ivSource = other === undefined ? position.renewedSource : 'parity';
+    const years = this.pricer.expiryClock.years(this.#nowNs, contract);
+    const { RISK_FREE } = this.#config;
+    const { model } = this.pricer;
+    position.gamma = gammaAt(model, this.#spot, contract.strike, years, RISK_FREE, position.iv);
+  }
+
+  /** The position of the other right at a strike with a volatility of its own; of several the first by symbol. */
+  #otherRight({ head }: InventoryPosition): InventoryPosition | undefined {
+    let found: InventoryPosition | undefined;
+    for (const other of head.other?.siblings ?? []) {
+      if (other.ownIv === undefined || !this.#isAlive(other)) continue;
+      if (found === undefined || other.contract.symbol < found.contract.symbol) found = other;
+    }
+    return found;
   }
 
   #renew(position: InventoryPosition): void {
@@ -111,14 +132,14 @@ export class OptionInventory {
     const { ownIv, ownNs, ownSource, contract } = position;
     const mayBeOld = this.#config.iv_fallback === 'nearest' || this.#nowNs - ownNs < RECENT_NS;
     if (ownIv !== undefined && mayBeOld) {
-      position.iv = ownIv;
-      position.ivSource = ownSource;
+      position.renewedIv = ownIv;
+      position.renewedSource = ownSource;
       return;
     }
     const { iv, source } = this.pricer.volatility(this.#nowNs, contract, this.#spot);
     const isOwnBetter = ownIv !== undefined && source !== 'smile';
-    position.iv = isOwnBetter ? ownIv : iv;
-    position.ivSource = isOwnBetter ? ownSource : source;
+    position.renewedIv = isOwnBetter ? ownIv : iv;
+    position.renewedSource = isOwnBetter ? ownSource : source;
   }
 
   #takeLastGood(position: InventoryPosition): void {
@@ -231,3 +252,6 @@ export class OptionInventory {
     this.#total = state.number(this.#total);
   }
 }
+
+const isInTheMoney = ({ right, strike }: OptionContract, spot: number): boolean =>
+  right === 'C' ? strike < spot - TOLERANCE : strike > spot + TOLERANCE;

@@ -130,12 +130,12 @@ describe('a flip', () => {
         { strike: 500, units: -1000 },
       ]).flips(),
     ).toEqual([]);
-    const few = { strike: 675, units: -2e-6 };
+    const few = { strike: 675, units: -0.5 };
     expect(curveOf([{ strike: 687, units: 1000 }, few]).flips()).toEqual([]);
     expect(
       curveOf([
         { strike: 687, units: 1000 },
-        { ...few, units: -2e-5 },
+        { ...few, units: -5 },
       ]).flips(),
     ).toHaveLength(1);
   });

@@ -4,8 +4,12 @@
 const REACH = 1.02;
 const MIN_STEPS = 20;
 const MAX_STEPS = 400;
-/** A gamma of no more than this has no sign: what the wire rounds away. */
+/**
+ * A gamma of no more than this, or than this share of the curve's largest, has no sign: late in the day
+ * the strip between two strikes and all that lies far out is next to nothing.
+ */
 const NO_SIGN = 1e-6;
+const NO_SIGN_SHARE = 0.001;
 /** So far out on a bell curve nothing counts, whatever it is multiplied with. */
 const NEGLIGIBLE = 1e-30;
 const ONE_OVER_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
@@ -81,10 +85,11 @@ export class ZeroGammaCurve {
   /** Where the curve changes sign, ascending. Points without a sign are passed over. */
   flips(): number[] {
     const flips: number[] = [];
+    const noSign = Math.max(NO_SIGN, NO_SIGN_SHARE * this.#largest());
     let before = -1;
     for (let i = 0; i <= 2 * this.#steps; i++) {
       const gamma = this.#gamma[i] ?? 0;
-      if (Math.abs(gamma) <= NO_SIGN) continue;
+      if (Math.abs(gamma) <= noSign) continue;
       if (before >= 0 && (this.#gamma[before] ?? 0) * gamma < 0)
         flips.push(this.#between(before, i));
       before = i;
@@ -100,6 +105,14 @@ export class ZeroGammaCurve {
       if (isNearer) nearest = flip;
     }
     return nearest;
+  }
+
+  #largest(): number {
+    let largest = 0;
+    for (let i = 0; i <= 2 * this.#steps; i++) {
+      largest = Math.max(largest, Math.abs(this.#gamma[i] ?? 0));
+    }
+    return largest;
   }
 
   /** The zero of the straight line through two points. */

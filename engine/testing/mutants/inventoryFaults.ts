@@ -101,14 +101,14 @@ export const INVENTORY_FAULTS: readonly FaultyFile[] = [
       {
         section: '6',
         breaks: 'the inventory is marked with the volatility of its first mark',
-        original: 'if (nowNs - position.renewedNs >= RENEWAL_NS)',
-        replacement: 'if (position.iv === 0)',
+        original: 'const isDue = nowNs - position.renewedNs >= RENEWAL_NS;',
+        replacement: 'const isDue = position.renewedIv === 0;',
       },
       {
         section: '6',
         breaks: 'the inventory solves volatilities at every snap',
-        original: 'if (nowNs - position.renewedNs >= RENEWAL_NS)',
-        replacement: 'if (nowNs >= position.renewedNs)',
+        original: 'const isDue = nowNs - position.renewedNs >= RENEWAL_NS;',
+        replacement: 'const isDue = nowNs >= position.renewedNs;',
       },
       {
         section: '6',
@@ -131,14 +131,20 @@ export const INVENTORY_FAULTS: readonly FaultyFile[] = [
       {
         section: '6',
         breaks: 'what has expired is marked on',
-        original: 'if (!this.#isAlive(position)) continue;',
-        replacement: '',
+        original: 'if (this.#isAlive(position)) this.#price(position);',
+        replacement: 'this.#price(position);',
       },
       {
         section: '6',
         breaks: 'the inventory far from a level counts at it',
         original: 'if (Math.abs(position.contract.strike - price) > range + TOLERANCE) continue;',
         replacement: '',
+      },
+      {
+        section: '6',
+        breaks: 'an option in the money is priced with its own volatility',
+        original: 'const other = isInTheMoney(contract, this.#spot) ?',
+        replacement: 'const other = !isInTheMoney(contract, this.#spot) ?',
       },
       {
         section: '6',

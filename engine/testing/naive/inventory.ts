@@ -20,6 +20,9 @@ interface Holding {
 
 /** What marking remembers of a position. */
 interface Mark {
+  /** Its own, as of the last renewal. */
+  readonly base: number;
+  /** What it is priced with. */
   readonly vol: number;
   readonly renewedNs: number;
   /** σ* and t*: what the vol was last solved to, and as of when. */
@@ -38,6 +41,9 @@ export interface Position extends Series {
 
 const isLater = (one: { timeNs: number }, other: { timeNs: number } | undefined): boolean =>
   other === undefined || one.timeNs > other.timeNs;
+
+const isInTheMoney = ({ right, strike }: Series, spot: number): boolean =>
+  right === 'C' ? strike < spot - 1e-9 : strike > spot + 1e-9;
 
 /** The positions of one session. */
 export class Inventory {
@@ -59,14 +65,35 @@ export class Inventory {
   }
 
   #marked(moment: Moment): Position[] {
-    return this.#holdings(moment).map((holding) => {
+    const { market, nowNs, spot } = moment;
+    const { volatility } = market;
+    const isExpired = ({ series }: Holding): boolean => volatility.isExpired(series, nowNs);
+    const holdings = this.#holdings(moment);
+    const alive = holdings.filter((holding) => !isExpired(holding));
+    for (const holding of alive) this.#marks.set(holding.key, this.#renewed(moment, holding));
+    for (const { key, series } of alive) {
+      const own = this.#marks.get(key);
+      if (own === undefined) continue;
+      const vol =
+        (isInTheMoney(series, spot) ? this.#otherVol(series, alive) : undefined) ?? own.base;
+      this.#marks.set(key, { ...own, vol, gamma: volatility.gamma(series, nowNs, spot, vol) });
+    }
+    return holdings.map((holding) => {
       const { key, series, contracts } = holding;
-      const isExpired = moment.market.volatility.isExpired(series, moment.nowNs);
-      if (!isExpired) this.#marks.set(key, this.#remark(moment, holding));
       const { vol = 0, gamma = 0 } = this.#marks.get(key) ?? {};
       const worth = contracts * gamma * moment.config.OPTION_MULTIPLIER;
-      return { ...series, contracts, vol, gamma: worth, isExpired };
+      return { ...series, contracts, vol, gamma: worth, isExpired: isExpired(holding) };
     });
+  }
+
+  /** σ of the option of the other right at a strike, where that has a σ* of its own. */
+  #otherVol({ strike, right }: Series, alive: readonly Holding[]): number | undefined {
+    const [first] = alive
+      .filter(({ series }) => series.strike === strike && series.right !== right)
+      .map(({ key }) => ({ key, mark: this.#marks.get(key) }))
+      .filter(({ mark }) => mark?.solved !== undefined)
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    return first?.mark?.base;
   }
 
   /** Options that dealers carried in, or that traded in this session before they expired. */
@@ -97,24 +124,17 @@ export class Inventory {
     });
   }
 
-  #remark(moment: Moment, { key, series, contract }: Holding): Mark {
+  #renewed(moment: Moment, { key, series, contract }: Holding): Mark {
     const { market, nowNs, spot } = moment;
     const { volatility } = market;
     const old = this.#marks.get(key);
-    const at = (vol: number, renewedNs: number, solved: Mark['solved']): Mark => ({
-      vol,
-      renewedNs,
-      solved,
-      gamma: volatility.gamma(series, nowNs, spot, vol),
-    });
-    if (old !== undefined && nowNs - old.renewedNs < seconds(1)) {
-      return at(old.vol, old.renewedNs, old.solved);
-    }
+    if (old !== undefined && nowNs - old.renewedNs < seconds(1)) return old;
     const solved =
       contract === undefined ? undefined : this.#resolve(moment, contract, old?.solved);
     const isRecent = solved !== undefined && nowNs - solved.timeNs < seconds(60);
     const smile = isRecent ? undefined : volatility.smile(series, nowNs, spot);
-    return at(smile ?? solved?.vol ?? volatility.nearest(series), nowNs, solved);
+    const base = smile ?? solved?.vol ?? volatility.nearest(series);
+    return { base, vol: base, gamma: 0, renewedNs: nowNs, solved };
   }
 
   /** σ* anew: from a newer trade, or from a newer quote that is not old. */

@@ -32,7 +32,8 @@ function signedPoints(moment: Moment, positions: readonly Position[]): Point[] {
     );
     return { spot: there, gamma: total(gammas) };
   });
-  return points.filter(({ gamma }) => Math.abs(gamma) > 1e-6);
+  const largest = points.reduce((most, { gamma }) => Math.max(most, Math.abs(gamma)), 0);
+  return points.filter(({ gamma }) => Math.abs(gamma) > Math.max(1e-6, 0.001 * largest));
 }
 
 /** Where dealers turn from long to short gamma; of several places the one nearest spot. */

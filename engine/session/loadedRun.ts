@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { RunStamp, Speed } from '../core/protocol.ts';
 import { FrameCopies } from './cache/frameCopies.ts';
 import { SurveyCache } from './cache/surveyCache.ts';
@@ -80,6 +81,9 @@ export interface LoadOptions {
   readonly onWarning: () => void;
 }
 
+/** With fewer, copies are made once the survey is done: they would take its processor time. */
+const HAS_CORES_TO_SPARE = availableParallelism() >= 4;
+
 /** A session opened for its player, and how its survey opens it. */
 interface OpenedToPlay extends Pick<LoadedRun, 'opened' | 'copies' | 'following'> {
   readonly openAgain: () => Promise<OpenedSession>;
@@ -102,7 +106,7 @@ async function openToPlay(
       following,
       // The player's own run compares the files with their digests; once is enough.
       openAgain: async () => ({
-        ...(await openSession(request, { ...reading, makesCopy: true })),
+        ...(await openSession(request, { ...reading, makesCopy: HAS_CORES_TO_SPARE })),
         digests: [],
       }),
     };

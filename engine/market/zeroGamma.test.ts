@@ -130,6 +130,11 @@ describe('a flip', () => {
         { strike: 500, units: -1000 },
       ]).flips(),
     ).toEqual([]);
+    const tiny = [
+      { strike: 687, units: 1e-7 },
+      { strike: 675, units: -1e-7 },
+    ];
+    expect(curveOf(tiny).flips()).toEqual([]);
     const few = { strike: 675, units: -0.5 };
     expect(curveOf([{ strike: 687, units: 1000 }, few]).flips()).toEqual([]);
     expect(

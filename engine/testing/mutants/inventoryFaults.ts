@@ -208,6 +208,12 @@ export const INVENTORY_FAULTS: readonly FaultyFile[] = [
       },
       {
         section: '6',
+        breaks: 'a flip lies where next to no gamma is',
+        original: 'const NO_SIGN_SHARE = 0.001;',
+        replacement: 'const NO_SIGN_SHARE = 0;',
+      },
+      {
+        section: '6',
         breaks: 'the flip farthest from spot counts',
         original: 'Math.abs(flip - spot) < Math.abs(nearest - spot)',
         replacement: 'Math.abs(flip - spot) > Math.abs(nearest - spot)',

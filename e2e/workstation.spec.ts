@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/fixtures.ts';
 import { ROOT } from './support/launcher.ts';
 import {
+  button,
   cardsOf,
   chooseSpeed,
   clockOf,
   colouredPixels,
+  crowdedIn,
   openByPath,
+  openSurveyed,
   readClock,
   signalsShown,
   stateOf,
@@ -167,4 +170,44 @@ test('a damaged file plays up to the damage and says where it is', async ({
   await expect(stateOf(page)).toHaveText('Ended');
   await expect(page.getByTestId('problem')).toContainText(file);
   await expect(page.getByTestId('problem')).toContainText(/byte [\d,]+/);
+});
+
+test('on the smallest screen no control of the transport meets another', async ({
+  start,
+  dataFolder,
+}) => {
+  // A digest that differs is the longest the survey has to say.
+  const session = join(dataFolder, 'stated');
+  await cp(join(ROOT, 'assets/demo'), session, { recursive: true });
+  const path = join(session, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+  await writeFile(path, JSON.stringify({ ...manifest, digest: 'f'.repeat(64) }));
+  const { page } = await start({ paths: [session] });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const transport = page.getByRole('contentinfo', { name: 'Transport' });
+  await openSurveyed(page);
+  await expect(page.getByTestId('digest-check')).toBeVisible();
+  expect(await crowdedIn(transport)).toEqual([]);
+
+  const from = await readClock(page);
+  await button(page, 'Loop from here').click();
+  await expect(button(page, 'Loop from here')).toHaveClass(/set/);
+  await button(page, 'Next signal').click();
+  await expect.poll(() => readClock(page)).not.toBe(from);
+  await button(page, 'Loop to here').click();
+  await expect(button(page, 'Loop')).toHaveAttribute('aria-pressed', 'true');
+  expect(await crowdedIn(transport)).toEqual([]);
+  await button(page, 'Loop').click();
+
+  const blind = page.getByRole('switch', { name: 'Blind' });
+  await blind.click();
+  await expect(page.getByTestId('survey')).toHaveCount(0);
+  expect(await crowdedIn(transport)).toEqual([]);
+  await blind.click();
+
+  await page.getByRole('switch', { name: 'Tail' }).click();
+  await chooseSpeed(page, 'Max');
+  await button(page, 'Play').click();
+  await expect(stateOf(page)).toHaveText('At the end of what is written; waiting');
+  expect(await crowdedIn(transport)).toEqual([]);
 });

@@ -128,6 +128,40 @@ export async function signalsShown(page: Page): Promise<{ read(): Promise<string
   return { read: () => collected.evaluate((signals) => [...signals]) };
 }
 
+/**
+ * What is crowded in a bar: a control that touches its neighbour, leaves the bar, or is narrower than its words.
+ * @returns one sentence each; none when every control has its place
+ */
+export function crowdedIn(bar: Locator): Promise<string[]> {
+  return bar.evaluate((element) => {
+    const edges = element.getBoundingClientRect();
+    const places = [...element.querySelectorAll('button, input, label, [data-testid]')]
+      .filter((control) => control.getClientRects().length > 0)
+      .map((control) => ({
+        control,
+        name: control.getAttribute('aria-label') ?? control.textContent,
+        box: control.getBoundingClientRect(),
+        isCut:
+          control.scrollWidth > control.clientWidth + 1 &&
+          getComputedStyle(control).display !== 'inline' &&
+          getComputedStyle(control).textOverflow !== 'ellipsis',
+      }));
+    const sentences: string[] = [];
+    for (const [i, { control, name, box, isCut }] of places.entries()) {
+      if (isCut) sentences.push(`${name} is narrower than its words`);
+      if (box.left < edges.left || box.right > edges.right)
+        sentences.push(`${name} leaves the bar`);
+      for (const other of places.slice(i + 1)) {
+        if (control.contains(other.control)) continue;
+        const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+        const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+        if (across > 0.5 && down > 0.5) sentences.push(`${name} overlaps ${other.name}`);
+      }
+    }
+    return sentences;
+  });
+}
+
 /** A button by its whole name. */
 export const button = (page: Page, name: string): Locator =>
   page.getByRole('button', { name, exact: true });

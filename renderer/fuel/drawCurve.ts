@@ -31,7 +31,7 @@ function scaleOf(
   }
   const range = high - low || 1;
   // Room for the name above, and for nothing below.
-  const upper = top + 14;
+  const upper = top + 16;
   return {
     xOf: (price) => left + ((price - from) / (to - from)) * (right - left),
     yOf: (gamma) => upper + ((high - gamma) / range) * (bottom - upper - 2),
@@ -95,7 +95,7 @@ function drawPrices(drawing: FuelDrawing, place: CurvePlace, { xOf }: CurveScale
   if (spotX >= place.left && spotX <= place.right) {
     context.strokeStyle = tokens['tx-1'];
     context.lineWidth = 1.2;
-    line(drawing, [crisp(spotX), place.top + 14], [crisp(spotX), place.bottom]);
+    line(drawing, [crisp(spotX), place.top + 16], [crisp(spotX), place.bottom]);
     context.fillStyle = tokens['tx-1'];
     context.textAlign = 'center';
     context.fillText(formatPrice(view.spot), Math.min(spotX, place.right - 22), y);
@@ -115,7 +115,7 @@ function drawCursor(drawing: FuelDrawing, place: CurvePlace, { xOf, yOf }: Curve
   context.strokeStyle = tokens['tx-2'];
   context.lineWidth = 1;
   context.setLineDash([2, 2]);
-  line(drawing, [crisp(x), place.top + 14], [crisp(x), place.bottom]);
+  line(drawing, [crisp(x), place.top + 16], [crisp(x), place.bottom]);
   context.setLineDash([]);
   context.fillStyle = tokens['tx-1'];
   context.beginPath();

@@ -94,6 +94,14 @@ const icons = {
   ],
   apart: [{ d: 'M2 6.4c2-2.4 4-2.4 6 0s4 2.4 6 0M2 11.2c2-2.4 4-2.4 6 0s4 2.4 6 0', width: 1.6 }],
   differ: [{ d: 'M2.6 5.6h10.8M2.6 10.4h10.8M11 1.8L5 14.2', width: 1.8 }],
+  compare: [{ d: 'M2 2.8h4.6v10.4H2zM9.4 2.8H14v10.4H9.4z', width: 1.5 }],
+  parameters: [
+    { d: 'M1.6 4.6h5M10.6 4.6h3.8M1.6 11.4h2M7.6 11.4h6.8', width: 1.6 },
+    {
+      d: 'M6.8 4.6a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0M3.8 11.4a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0',
+      width: 1.5,
+    },
+  ],
   gap: [{ d: 'M1.5 8h3.4M11.1 8h3.4M6.6 4.5l-1.4 7M10.8 4.5l-1.4 7', width: 1.6 }],
 } as const satisfies Record<string, readonly IconPath[]>;
 

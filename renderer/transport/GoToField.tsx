@@ -40,7 +40,7 @@ export function GoToField(): ReactElement {
   return (
     <form className="go-to" aria-label="Go to a time" onSubmit={submit}>
       <label className="row t2">
-        Go to
+        <span className="word kept">Go to</span>
         <input
           ref={field}
           className="inp num"

@@ -37,7 +37,7 @@ function Digest(props: { readonly digest: string; readonly facts: DigestFacts })
   const verdict = digestVerdict(digest, facts);
   const origin = facts.is_kept ? ', as an earlier survey left it' : '';
   return (
-    <span className="row t2">
+    <span className="row t2 survey">
       <span
         className="row"
         title={`Digest of the whole run${origin}: ${digest}`}
@@ -49,7 +49,7 @@ function Digest(props: { readonly digest: string; readonly facts: DigestFacts })
       <CopyDigest key={digest} digest={digest} />
       {verdict !== undefined && (
         <span
-          className={verdict.isSame ? 'digest-check t3' : 'digest-check c-err'}
+          className={verdict.isSame ? 'digest-check ell t3' : 'digest-check ell c-err'}
           role={verdict.isSame ? undefined : 'alert'}
           title={verdict.details}
           data-testid="digest-check"

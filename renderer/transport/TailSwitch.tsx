@@ -11,14 +11,13 @@ export function TailSwitch(): ReactElement {
       type="button"
       role="switch"
       aria-checked={follows}
-      aria-label="Tail"
-      className="row t2 row-switch tail-switch"
+      className="row t2 row-switch"
       title="Tail: a session that is still being written goes on when there is more"
       disabled={!hasRun}
       onClick={() => void run({ type: 'follow', is_on: !follows })}
     >
       <span className={follows ? 'switch on' : 'switch'} />
-      <span className="word">Tail</span>
+      Tail
     </button>
   );
 }

@@ -102,9 +102,15 @@ export function Transport(): ReactElement {
   const { showDialog } = useActions();
   return (
     <footer className="transport" aria-label="Transport">
-      <button type="button" className="btn line" onClick={() => showDialog('open')}>
+      <button
+        type="button"
+        className="btn line"
+        aria-label="Open"
+        title="Open a session"
+        onClick={() => showDialog('open')}
+      >
         <Icon name="folder" />
-        Open
+        <span className="word kept">Open</span>
       </button>
       <button
         type="button"
@@ -134,20 +140,24 @@ export function Transport(): ReactElement {
       <button
         type="button"
         className="btn line"
+        aria-label="Compare"
         title="Compare with a second configuration"
         disabled={!hasRun}
         onClick={() => showDialog('compare')}
       >
-        Compare
+        <Icon name="compare" />
+        <span className="word">Compare</span>
       </button>
       <button
         type="button"
         className="btn line"
+        aria-label="Parameters"
         title="Change parameters and run again to here"
         disabled={!hasRun}
         onClick={() => showDialog('parameters')}
       >
-        Parameters
+        <Icon name="parameters" />
+        <span className="word">Parameters</span>
       </button>
       <span className="grow" />
       <SurveyState />

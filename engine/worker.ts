@@ -11,6 +11,7 @@ import type {
 import { allowedPath } from './gateway/pathAccess.ts';
 import type { ClientPort } from './session/clientPort.ts';
 import { systemScheduler } from './session/scheduler.ts';
+import { ownBuffers } from './session/screenClient.ts';
 import { ScreenHost } from './session/screenHost.ts';
 
 const orders = parentPort;
@@ -30,7 +31,7 @@ const host = new ScreenHost({
 /** A screen's port that says so when the engine closes it: else the thread has died. */
 function clientPort(port: MessagePort): ClientPort {
   return {
-    postMessage: (event) => port.postMessage(event),
+    postMessage: (event) => port.postMessage(event, ownBuffers(event)),
     on: (event, listener) => port.on(event, listener),
     close: () => {
       port.postMessage(END_OF_LINE);

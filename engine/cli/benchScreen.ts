@@ -6,6 +6,7 @@ type EventOf<T extends HostEvent['type']> = Extract<HostEvent, { type: T }>;
 interface Waiting {
   readonly test: (event: HostEvent) => boolean;
   readonly resolve: (event: HostEvent) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A screen that draws nothing: it takes every frame at once, as fast as the engine makes them. */
@@ -14,14 +15,9 @@ export class BenchScreen {
   #waiting: Waiting[] = [];
   #nextId = 0;
   #problem: Error | undefined;
-  #reject: (error: Error) => void = () => undefined;
-  /** Rejects when the engine refuses a command or has a problem. */
-  readonly failed: Promise<never>;
 
   constructor(port: EnginePort) {
     this.#port = port;
-    this.failed = new Promise((_resolve, reject) => (this.#reject = reject));
-    this.failed.catch(() => undefined);
     port.on('message', (event: HostEvent) => this.#receive(event));
   }
 
@@ -29,18 +25,22 @@ export class BenchScreen {
     this.#port.postMessage({ id: this.#nextId++, command });
   }
 
-  /** The next event of a type that passes the test. */
+  /**
+   * The next event of a type that passes the test.
+   * @throws when the engine refuses a command or has a problem
+   */
   next<T extends HostEvent['type']>(
     type: T,
     test: (event: EventOf<T>) => boolean = () => true,
   ): Promise<EventOf<T>> {
-    const found = new Promise<EventOf<T>>((resolve) => {
+    return new Promise<EventOf<T>>((resolve, reject) => {
+      if (this.#problem !== undefined) reject(this.#problem);
       this.#waiting.push({
         test: (event) => event.type === type && test(event as EventOf<T>),
         resolve: (event) => resolve(event as EventOf<T>),
+        reject,
       });
     });
-    return Promise.race([found, this.failed]);
   }
 
   #receive(event: HostEvent): void {
@@ -56,6 +56,6 @@ export class BenchScreen {
 
   #fail(message: string): void {
     this.#problem ??= new Error(message);
-    this.#reject(this.#problem);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#problem);
   }
 }

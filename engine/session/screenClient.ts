@@ -1,4 +1,4 @@
-import type { HistoryEvent, RunStamp } from '../core/protocol.ts';
+import type { HistoryEvent, HostEvent, RunStamp } from '../core/protocol.ts';
 import type { ClientPort } from './clientPort.ts';
 import { GammaSubscription } from './gammaSubscription.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -16,8 +16,8 @@ const MAX_TAPE_ROWS = 1000;
 const RECENT_LOG_ROWS = 2000;
 /** An hour of depth, 302 kB. */
 const RECENT_DEPTH_COLUMNS = 3600;
-/** 1.9 MB in parts: most of a busy day, and as many as a screen keeps. */
-const RECENT_TAPE_ROWS = 20_000;
+/** 384 kB in parts: ten times what a panel shows at once. */
+const RECENT_TAPE_ROWS = 4000;
 /** 24 bytes a row, some 300 a mark. */
 const MAX_PATH_ROWS = 20_000;
 const MAX_MARKS = 1000;
@@ -144,4 +144,15 @@ export class ScreenClient {
     this.#nextLog = (log.at(-1)?.sequence ?? record.log.next - 1) + 1;
     return { ...this.#takeColumns(record), log };
   }
+}
+
+/** The buffers of an event that nothing else uses: who sends it to another thread need not copy them. */
+export function ownBuffers(event: HostEvent): ArrayBuffer[] {
+  if (event.type !== 'history') return [];
+  const columns: unknown[] = [event.trail, event.depth, event.tape].flatMap((part): unknown[] =>
+    Object.values(part),
+  );
+  return columns.flatMap((column) =>
+    ArrayBuffer.isView(column) && column.buffer instanceof ArrayBuffer ? [column.buffer] : [],
+  );
 }

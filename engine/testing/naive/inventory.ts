@@ -90,9 +90,12 @@ export class Inventory {
   #otherVol({ strike, right }: Series, alive: readonly Holding[]): number | undefined {
     const [first] = alive
       .filter(({ series }) => series.strike === strike && series.right !== right)
-      .map(({ key }) => ({ key, mark: this.#marks.get(key) }))
+      .map(({ key, contract }) => ({
+        symbol: contract?.symbol ?? '',
+        mark: this.#marks.get(key),
+      }))
       .filter(({ mark }) => mark?.solved !== undefined)
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
+      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
     return first?.mark?.base;
   }
 

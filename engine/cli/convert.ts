@@ -1,9 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { BreakwaterError, EXIT_CODES, describeProblem, toProblem } from '../core/errors.ts';
+import { BreakwaterError } from '../core/errors.ts';
 import { convertFile } from '../feeds/dbn/codec/convertFile.ts';
 import type { ConvertedFile } from '../feeds/dbn/codec/convertFile.ts';
 import { Interruption } from './interruption.ts';
+import { reportDamages } from './reportDamages.ts';
 import { grouped, startProgress } from './terminal.ts';
 
 const DEFAULT_LEVEL = 3;
@@ -76,9 +77,7 @@ function report({ path, recordCount, upgradedCount, bytes, sha256, damage }: Con
   console.log(`  records    ${grouped(recordCount)}${upgraded}`);
   console.log(`  bytes      ${grouped(bytes)}`);
   console.log(`  sha256     ${sha256}`);
-  if (damage === null) return;
-  process.stderr.write(`breakwater: ${describeProblem(toProblem(damage))}\n`);
-  process.exitCode = EXIT_CODES['bad-input'];
+  if (damage !== null) reportDamages([damage]);
 }
 
 /**

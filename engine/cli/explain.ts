@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
+import { BreakwaterError } from '../core/errors.ts';
 import { explainSession, type SessionExplanation } from '../session/explain/explainSession.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
@@ -7,6 +7,7 @@ import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './
 import { explanationText } from './explainText.ts';
 import { parseHotzone } from './hotzoneOption.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
+import { reportDamages } from './reportDamages.ts';
 import { startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
 
@@ -69,10 +70,7 @@ async function explain(paths: readonly string[], options: ExplainCommandOptions)
       ? `${JSON.stringify(explanation)}\n`
       : explanationText(explanation, opened),
   );
-  for (const damage of damages) {
-    process.stderr.write(`breakwater: ${describeProblem(toProblem(damage))}\n`);
-    process.exitCode = EXIT_CODES['bad-input'];
-  }
+  reportDamages(damages);
 }
 
 async function read(

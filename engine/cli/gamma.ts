@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
+import { BreakwaterError } from '../core/errors.ts';
 import { gammaSession, type SessionGamma } from '../session/gammaSession.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
@@ -11,6 +11,7 @@ import { gammaSvg } from './gammaSvg.ts';
 import { gammaText } from './gammaText.ts';
 import { cannotWrite } from './lineFile.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
+import { reportDamages } from './reportDamages.ts';
 import { startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
 
@@ -64,10 +65,7 @@ async function gamma(paths: readonly string[], options: GammaCommandOptions): Pr
   const { profile: found, damages } = await read(opened, options);
   if (svg !== undefined) await writeSvg(svg, gammaSvg(found, opened));
   process.stdout.write(options.json === true ? `${gammaJson(found)}\n` : gammaText(found, opened));
-  for (const damage of damages) {
-    process.stderr.write(`breakwater: ${describeProblem(toProblem(damage))}\n`);
-    process.exitCode = EXIT_CODES['bad-input'];
-  }
+  reportDamages(damages);
 }
 
 async function read(

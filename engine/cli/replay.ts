@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { BreakwaterError, describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
+import { BreakwaterError } from '../core/errors.ts';
 import { openSession, type OpenedSession, type OpenRequest } from '../session/open.ts';
 import { SessionRun } from '../session/run.ts';
 import type { RunReport } from '../session/runReport.ts';
@@ -17,6 +17,7 @@ import { parseHotzone } from './hotzoneOption.ts';
 import { Interruption } from './interruption.ts';
 import { addOpenInterestOption, type OpenInterestOptions } from './openInterestOption.ts';
 import { ReplayOutput } from './replayOutput.ts';
+import { reportDamages } from './reportDamages.ts';
 import { reportText, summaryText } from './reportText.ts';
 import { grouped, startProgress } from './terminal.ts';
 import { parseTime } from './timeOptions.ts';
@@ -101,7 +102,7 @@ async function replay(paths: readonly string[], options: ReplayOptions): Promise
     if (options.report !== 'json' && options.quiet !== true) printOpened(opened);
     print(report, options);
     printWarnings(opened, report);
-    printDamages(run);
+    reportDamages(run.damages);
     await run.close();
   } catch (error) {
     await output.discard();
@@ -176,14 +177,6 @@ function print(report: RunReport, { report: form }: ReplayOptions): void {
 function printWarnings(opened: OpenedSession, report: RunReport): void {
   const texts = [...opened.warnings, ...report.warnings.map(({ text }) => text)];
   for (const text of texts) process.stderr.write(`breakwater: warning: ${text}\n`);
-}
-
-/** A damaged source played to its damage; the outputs are complete, the exit code says so. */
-function printDamages(run: SessionRun): void {
-  for (const damage of run.damages) {
-    process.stderr.write(`breakwater: ${describeProblem(toProblem(damage))}\n`);
-    process.exitCode = EXIT_CODES['bad-input'];
-  }
 }
 
 function assertOptions({ out = [], episodes, report }: ReplayOptions): void {

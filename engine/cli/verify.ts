@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { describeProblem, EXIT_CODES, toProblem } from '../core/errors.ts';
 import { openSession, type OpenedSession } from '../session/open.ts';
 import { verifyRun, type Verification } from '../session/verify/verifyRun.ts';
 import { addMapOption, parseColumnMap, type MapOptions } from './columnMapOption.ts';
 import { addConfigOptions, collect, readOverrides, type ConfigOptions } from './configOptions.ts';
+import { reportDamages } from './reportDamages.ts';
 import { startProgress } from './terminal.ts';
 import { verificationJson } from './verifyJson.ts';
 import { verificationText } from './verifyText.ts';
@@ -60,10 +60,7 @@ async function verify(paths: readonly string[], options: VerifyOptions): Promise
       ? `${JSON.stringify(verificationJson(verification, tickSize))}\n`
       : verificationText(verification, opened),
   );
-  for (const damage of verification.damages) {
-    process.stderr.write(`breakwater: ${describeProblem(toProblem(damage))}\n`);
-    process.exitCode = EXIT_CODES['bad-input'];
-  }
+  reportDamages(verification.damages);
 }
 
 async function compare(

@@ -1,3 +1,4 @@
+import { prepareCanvas } from '../canvas/prepareCanvas.ts';
 import { readTokens, type Tokens } from '../chart/tokens.ts';
 import { drawCurve } from './drawCurve.ts';
 import type { FuelDrawing } from './drawing.ts';
@@ -30,22 +31,10 @@ export class FuelCanvas {
     if (this.#request !== undefined) cancelAnimationFrame(this.#request);
   }
 
-  #prepare(width: number, height: number): CanvasRenderingContext2D | null {
-    const ratio = window.devicePixelRatio;
-    const deviceWidth = Math.round(width * ratio);
-    const deviceHeight = Math.round(height * ratio);
-    if (this.#canvas.width !== deviceWidth) this.#canvas.width = deviceWidth;
-    if (this.#canvas.height !== deviceHeight) this.#canvas.height = deviceHeight;
-    const context = this.#canvas.getContext('2d');
-    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context?.clearRect(0, 0, width, height);
-    return context;
-  }
-
   #draw(): void {
     const picture = this.#picture;
     if (picture === undefined) return;
-    const context = this.#prepare(picture.layout.width, picture.layout.height);
+    const context = prepareCanvas(this.#canvas, picture.layout);
     if (context === null) return;
     const drawing: FuelDrawing = { ...picture, context, tokens: this.#tokens };
     context.lineWidth = 1;

@@ -1,3 +1,4 @@
+import { prepareCanvas } from '../canvas/prepareCanvas.ts';
 import { drawBookmarks, drawCalls, drawLoop } from '../journal/drawJournal.ts';
 import { drawDifferences } from '../compare/drawDifferences.ts';
 import { readTokens, type Tokens } from '../chart/tokens.ts';
@@ -64,25 +65,13 @@ export class TimelineCanvas {
     return this.#columns;
   }
 
-  #prepare({ width, height }: TimelineLayout): CanvasRenderingContext2D | null {
-    const ratio = window.devicePixelRatio;
-    const deviceWidth = Math.round(width * ratio);
-    const deviceHeight = Math.round(height * ratio);
-    if (this.#canvas.width !== deviceWidth) this.#canvas.width = deviceWidth;
-    if (this.#canvas.height !== deviceHeight) this.#canvas.height = deviceHeight;
-    const context = this.#canvas.getContext('2d');
-    context?.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context?.clearRect(0, 0, width, height);
-    return context;
-  }
-
   #draw(): void {
     const picture = this.#picture;
     if (picture === undefined) {
       this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
       return;
     }
-    const context = this.#prepare(picture.layout);
+    const context = prepareCanvas(this.#canvas, picture.layout);
     if (context === null) return;
     const columns = this.#thin(picture);
     const drawing = {
